@@ -1,0 +1,12 @@
+/* dragoman: reads text and keeps the record of international relations that is in it. */
+#ifndef DRAGOMAN_DRAGOMAN_H
+#define DRAGOMAN_DRAGOMAN_H
+
+#include <dragoman/base.h>
+#include <dragoman/document.h>
+#include <dragoman/engine.h>
+#include <dragoman/ontology.h>
+#include <dragoman/record.h>
+#include <dragoman/store.h>
+
+#endif

@@ -1,0 +1,77 @@
+/* The engine: documents in, records out.
+ *
+ * An engine holds what is constant (model, gazetteer, rules); any number of threads may share it.
+ * A coder holds one thread's memory. */
+#ifndef DRAGOMAN_ENGINE_H
+#define DRAGOMAN_ENGINE_H
+
+#include <dragoman/record.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct dgm_engine dgm_engine;
+typedef struct dgm_coder dgm_coder;
+
+typedef struct dgm_engine_options {
+    size_t size;            /* sizeof(dgm_engine_options) */
+    const char *pack_path;  /* knowledge pack; NULL: the one that is compiled in */
+    const char *model_path; /* language model; NULL: the pack's */
+    bool code_all;          /* parse every sentence, also those that could hold no record */
+} dgm_engine_options;
+
+#define DGM_ENGINE_OPTIONS_INIT                                                                    \
+    {                                                                                              \
+        sizeof(dgm_engine_options), NULL, NULL, false                                              \
+    }
+
+/* On success *out is the caller's: dgm_engine_close(), after its coders. */
+DGM_API DGM_MUST_CHECK dgm_status dgm_engine_open(dgm_engine **out,
+                                                  const dgm_engine_options *options,
+                                                  dgm_error *err);
+DGM_API void dgm_engine_close(dgm_engine *engine);
+
+/* Versions of what the engine loaded; alive as long as the engine. */
+DGM_API const char *dgm_engine_rules_version(const dgm_engine *engine);
+DGM_API const char *dgm_engine_model_version(const dgm_engine *engine);
+
+/* The code of a state or other actor by code or name ("IRN", "Iran", "north korea"); NULL when
+ * unknown. Alive as long as the engine. */
+DGM_API const char *dgm_engine_actor_code(const dgm_engine *engine, dgm_str name);
+/* The name of a code for people to read ("IRN": "Iran"); NULL when unknown. */
+DGM_API const char *dgm_engine_actor_name(const dgm_engine *engine, const char *code);
+
+DGM_API DGM_MUST_CHECK dgm_status dgm_coder_new(dgm_coder **out, const dgm_engine *engine,
+                                                dgm_error *err);
+DGM_API void dgm_coder_free(dgm_coder *coder);
+
+/* Code a document. *records and all they point to live until the coder's next call. */
+DGM_API DGM_MUST_CHECK dgm_status dgm_coder_code(dgm_records *records, dgm_coder *coder,
+                                                 const dgm_document *document, dgm_error *err);
+
+/* The document's sentences with what the engine sees in them; *out is NUL-terminated and lives
+ * until the coder's next call. */
+DGM_API DGM_MUST_CHECK dgm_status dgm_coder_conllu(dgm_str *out, dgm_coder *coder,
+                                                   const dgm_document *document, dgm_error *err);
+DGM_API DGM_MUST_CHECK dgm_status dgm_coder_annotate(dgm_str *out, dgm_coder *coder,
+                                                     const dgm_document *document, dgm_error *err);
+/* Text for people: tree, mentions, rules tried, records. With `colour`, ANSI colours. */
+DGM_API DGM_MUST_CHECK dgm_status dgm_coder_explain(dgm_str *out, dgm_coder *coder,
+                                                    const dgm_document *document, bool colour,
+                                                    dgm_error *err);
+
+/* Called once a document, in the order of the input, on the caller's thread. Non-zero stops. */
+typedef int (*dgm_coded_callback)(const dgm_document *document, const dgm_records *records,
+                                  void *payload);
+
+/* Code all documents of a reader with `threads` threads (0: as many as there are processors). The
+ * callback sees the same documents in the same order for any number of threads. */
+DGM_API DGM_MUST_CHECK dgm_status dgm_engine_run(const dgm_engine *engine, dgm_reader *reader,
+                                                 unsigned threads, dgm_coded_callback callback,
+                                                 void *payload, dgm_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

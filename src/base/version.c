@@ -1,0 +1,7 @@
+/* The library's version. */
+#include <dragoman/base.h>
+
+const char *dgm_version(void)
+{
+    return DGM_VERSION;
+}
