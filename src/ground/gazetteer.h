@@ -41,9 +41,22 @@ typedef struct dgm_entity {
     int64_t geonames;           /* 0 where unknown */
 } dgm_entity;
 
-/* A name found in a sentence: tokens [first, first + count). */
+/* What a hyphenated part says of the name beside it (data/gazetteer/affixes.tsv). */
+typedef enum dgm_affix {
+    DGM_AFFIX_NONE = 0,
+    DGM_AFFIX_PRO,    /* "pro-Russian": sides with it, is not it */
+    DGM_AFFIX_ANTI,   /* "anti-American": against it */
+    DGM_AFFIX_FORMER, /* "ex-Soviet", "post-Soviet" */
+    DGM_AFFIX_BY,     /* "US-led", "Iran-backed", "Chinese-made" */
+    DGM_AFFIX_AT      /* "London-based", "Israeli-occupied": a place rather than an actor */
+} dgm_affix;
+
+/* A name found in a sentence: tokens [first, first + count). Names inside one hyphenated token
+ * ("Iran-Iraq", "Sino-Soviet") share it; `span` tells them apart. */
 typedef struct dgm_name_match {
     uint32_t first, count;
+    dgm_span span; /* bytes of the name itself */
+    dgm_affix affix;
     const dgm_entity *entity; /* the likeliest; NULL when a discard ("Turkey" the bird) matched */
     dgm_name_kind kind;
     const dgm_entity *others[3]; /* further readings ("Congo", "Korea"), NULL-filled */
@@ -54,9 +67,10 @@ typedef struct dgm_gazetteer dgm_gazetteer;
 DGM_MUST_CHECK dgm_status dgm_gazetteer_load(dgm_gazetteer **out, dgm_arena *arena,
                                              const dgm_pack *pack, dgm_error *err);
 
-/* All names of the sentence, leftmost longest, no overlaps, in order. Case matters as the tables
- * say ("US" is a state, "us" is not); all-capital sentences are matched without case. `year` of
- * the document or 0: prefers entities that existed then. */
+/* All names of the sentence, leftmost longest, in order. Weak surnames ("Brown", "May") are given
+ * after a title only: later mentions of a person by surname are the caller's to chain. Case matters
+ * as the tables say ("US" is a state, "us" is not); all-capital sentences are matched without case.
+ * `year` of the document or 0: prefers entities that existed then. */
 dgm_name_match *dgm_gazetteer_find(const dgm_gazetteer *gazetteer, dgm_arena *arena,
                                    const dgm_text *text, const dgm_sentence *sentence, int32_t year,
                                    uint32_t *count);
@@ -64,5 +78,8 @@ dgm_name_match *dgm_gazetteer_find(const dgm_gazetteer *gazetteer, dgm_arena *ar
 /* The state with that code or name ("IRN", "Iran", "north korea"); NULL when unknown. Serves the
  * command line: `dragoman brief Iran "North Korea"`. */
 const dgm_entity *dgm_gazetteer_by_name(const dgm_gazetteer *gazetteer, dgm_str name);
+
+/* The name of a code as people read it: "North Korea" for "PRK"; the code itself when unknown. */
+const char *dgm_gazetteer_name_of(const dgm_gazetteer *gazetteer, const char *code);
 
 #endif
