@@ -1,0 +1,49 @@
+/* Acts: what the rules see in a sentence, before it becomes records. */
+#ifndef DGM_CODE_ACT_H
+#define DGM_CODE_ACT_H
+
+#include "code/clause.h"
+
+enum { DGM_ACT_RULES = 4 };
+
+typedef struct dgm_act {
+    int32_t token;       /* the trigger's head */
+    int32_t first, last; /* the trigger's words */
+    int32_t stop;        /* the outermost operator's token; `token` when there is none */
+    dgm_type type;
+    dgm_mode mode;
+    dgm_modality modality;          /* set by composition; NONE: by scope */
+    const dgm_rule *rule;           /* the entry that matched */
+    const char *ids[DGM_ACT_RULES]; /* the entry and the operators around it */
+    uint32_t id_count;
+    dgm_actors actors, recipients, about;
+    int32_t actor_at, recipient_at; /* tokens that filled the places, or -1 */
+    bool is_two_sided, is_absorbed;
+} dgm_act;
+
+typedef struct dgm_acts {
+    dgm_act *items;
+    uint32_t count, capacity;
+} dgm_acts;
+
+/* Called for each entry tried on a word: `reason` is NULL when it matched. */
+typedef void (*dgm_rule_tried)(void *payload, int32_t token, const char *id, const char *reason);
+
+typedef struct dgm_trace {
+    dgm_rule_tried tried; /* may be NULL */
+    void *payload;
+} dgm_trace;
+
+/* Every act of the sentence: entries matched, operators composed, places filled. */
+dgm_acts dgm_acts_find(const dgm_rules *rules, const dgm_clause *clause, const dgm_trace *trace);
+
+/* True when the trigger's words and constraints stand at `token`; widens *first and *last to the
+ * words it took and marks nouns that a light verb consumed in `taken` (may be NULL). */
+bool dgm_trigger_matches(const dgm_trigger *trigger, const dgm_clause *clause, int32_t token,
+                         int32_t *first, int32_t *last, bool *taken);
+
+/* Apply the operators of the sentence to its acts (compose.c). */
+void dgm_acts_compose(const dgm_rules *rules, const dgm_clause *clause, dgm_acts *acts,
+                      const dgm_trace *trace);
+
+#endif

@@ -1,0 +1,42 @@
+/* Clause: from a trigger to the words that fill its places, through the constructions of English:
+ * passives, control, relative clauses, participles, coordination, light verbs. */
+#ifndef DGM_CODE_CLAUSE_H
+#define DGM_CODE_CLAUSE_H
+
+#include "code/rules.h"
+#include "ground/ground.h"
+
+/* A parsed sentence with what the matcher looks up again and again. */
+typedef struct dgm_clause {
+    dgm_arena *arena;
+    const dgm_grounded_sentence *sentence;
+    const dgm_tree *tree;
+    dgm_str *lemmas; /* lower case, by token */
+    dgm_str *cases;  /* preposition or marker of each token; empty where it has none */
+} dgm_clause;
+
+void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_grounded_sentence *sentence);
+
+bool dgm_clause_is_verb(const dgm_clause *clause, int32_t token);
+bool dgm_clause_is_nominal(const dgm_clause *clause, int32_t token);
+
+/* Who does it; -1 when the sentence does not say. For a noun: possessor or the subject of the
+ * verb that carries it. */
+int32_t dgm_clause_subject(const dgm_clause *clause, int32_t verb);
+/* What it is done to: object of the active, subject of the passive. */
+int32_t dgm_clause_object(const dgm_clause *clause, int32_t verb);
+/* The noun that a relative pronoun stands for; the token itself otherwise. */
+int32_t dgm_clause_antecedent(const dgm_clause *clause, int32_t token);
+
+enum { DGM_CLAUSE_FOUND = 16 };
+
+/* Tokens at the end of one step from `token`: at most DGM_CLAUSE_FOUND; gives their number. */
+uint32_t dgm_clause_step(const dgm_clause *clause, int32_t token, const dgm_step *step,
+                         int32_t found[DGM_CLAUSE_FOUND]);
+
+/* The actors at the first path that gives any, conjuncts included, in order. `*at` (may be NULL)
+ * is the token that gave them, or -1. */
+dgm_actors dgm_clause_actors(const dgm_clause *clause, int32_t token, const dgm_paths *paths,
+                             int32_t *at);
+
+#endif

@@ -1,0 +1,298 @@
+/* Code: the acts of each sentence become records - who is named on both sides, how sure, according
+ * to whom, when, where, about what. */
+#include "code/code.h"
+#include "base/hash.h"
+#include "code/when.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena, const dgm_pack *pack,
+                             dgm_error *err)
+{
+    DGM_TRY(dgm_rules_load(&book->rules, arena, pack, err));
+    return dgm_scopes_load(&book->scopes, arena, pack, err);
+}
+
+static bool same_actor(const dgm_actor *a, const dgm_actor *b)
+{
+    if ((a->code == NULL) != (b->code == NULL) || (a->code && strcmp(a->code, b->code) != 0))
+        return false;
+    return memcmp(a->sectors, b->sectors, sizeof a->sectors) == 0;
+}
+
+static bool has_actor(dgm_actors list, const dgm_actor *actor)
+{
+    for (uint32_t i = 0; i < list.count; i++)
+        if (same_actor(&list.items[i], actor))
+            return true;
+    return false;
+}
+
+static bool has_code(dgm_actors list, const char *code)
+{
+    for (uint32_t i = 0; i < list.count; i++)
+        if (list.items[i].code && code && strcmp(list.items[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+/* `a` and then `b`, each actor once; those in `without` left out. */
+static dgm_actors merged(dgm_arena *arena, dgm_actors a, dgm_actors b, dgm_actors without)
+{
+    dgm_actor *items = DGM_ARRAY(arena, dgm_actor, (size_t)a.count + b.count + 1);
+    dgm_actors out = {items, 0};
+    for (uint32_t i = 0; i < a.count + b.count; i++) {
+        const dgm_actor *actor = i < a.count ? &a.items[i] : &b.items[i - a.count];
+        if (!has_actor(out, actor) && !has_actor(without, actor))
+            items[out.count++] = *actor;
+    }
+    return out;
+}
+
+/* Two-sided acts need two sides that can be told apart; a code once is enough. */
+static dgm_actors both_sides(dgm_arena *arena, dgm_actors a, dgm_actors b)
+{
+    const dgm_actors none = {NULL, 0};
+    dgm_actors all = merged(arena, a, b, none);
+    dgm_actor *items = DGM_ARRAY(arena, dgm_actor, (size_t)all.count + 1);
+    dgm_actors out = {items, 0};
+    for (uint32_t i = 0; i < all.count; i++)
+        if (!all.items[i].code || !has_code(out, all.items[i].code))
+            items[out.count++] = all.items[i];
+    return out;
+}
+
+static uint32_t codes_in(dgm_actors list)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < list.count; i++)
+        count += list.items[i].code != NULL;
+    return count;
+}
+
+/* Settle who is on each side; false when the text does not name enough for a record. */
+static bool settle_sides(dgm_arena *arena, const dgm_act *act, dgm_record *record)
+{
+    const dgm_actors none = {NULL, 0};
+    if (act->is_two_sided) {
+        record->actors = both_sides(arena, act->actors, act->recipients);
+        record->recipients = none;
+        return record->actors.count >= 2 && codes_in(record->actors) >= 1;
+    }
+    record->actors = merged(arena, act->actors, none, none);
+    record->recipients = merged(arena, act->recipients, none, record->actors);
+    if (!record->actors.count || codes_in(record->actors) + codes_in(record->recipients) == 0)
+        return false;
+    return record->recipients.count || !act->recipients.count;
+}
+
+/* Actors under the act that fill none of its places. */
+static dgm_actors third_sides(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act,
+                              const dgm_record *record)
+{
+    dgm_actor *items = NULL;
+    dgm_actors found = {NULL, 0};
+    uint32_t capacity = 0;
+    for (int32_t i = clause->tree->left[act->token]; i <= clause->tree->right[act->token]; i++) {
+        const dgm_mention *mention = clause->sentence->mentions[i];
+        if (!mention || i == act->actor_at || i == act->recipient_at)
+            continue;
+        bool inside_other = false;
+        for (uint32_t k = 0; k < acts->count && !inside_other; k++)
+            inside_other = acts->items[k].token != act->token &&
+                           dgm_tree_below(clause->tree, acts->items[k].token, act->token) &&
+                           acts->items[k].token != act->stop && !acts->items[k].is_absorbed &&
+                           dgm_clause_is_verb(clause, acts->items[k].token) &&
+                           dgm_tree_below(clause->tree, i, acts->items[k].token);
+        for (uint32_t k = 0; k < mention->actors.count && !inside_other; k++) {
+            const dgm_actor *actor = &mention->actors.items[k];
+            if (actor->code && !has_code(record->actors, actor->code) &&
+                !has_code(record->recipients, actor->code) && !has_code(found, actor->code)) {
+                DGM_PUSH(clause->arena, items, found.count, capacity, *actor);
+                found.items = items;
+            }
+        }
+    }
+    return found;
+}
+
+/* The claim's source is worth naming only when it is not the one who acts. */
+static dgm_attribution outside_source(const dgm_scope *scope, const dgm_record *record)
+{
+    dgm_attribution attribution = scope->attribution;
+    if (!attribution.span.len)
+        return (dgm_attribution){0};
+    for (uint32_t i = 0; i < record->actors.count; i++)
+        if (dgm_span_end(attribution.span) > record->actors.items[i].span.off &&
+            dgm_span_end(record->actors.items[i].span) > attribution.span.off)
+            return (dgm_attribution){0};
+    if (attribution.actors.count && record->actors.count == 1)
+        if (has_actor(record->actors, &attribution.actors.items[0]) &&
+            attribution.actors.count == 1)
+            return (dgm_attribution){0};
+    return attribution;
+}
+
+/* A first estimate by hand, until a ranker gives a calibrated one. */
+static double confidence(const dgm_clause *clause, const dgm_act *act, const dgm_record *record)
+{
+    double sure = 0.7;
+    sure += 0.04 * (act->rule->weight < 3 ? act->rule->weight : 3);
+    sure -= act->rule->trigger.pos == DGM_TRIGGER_VERB ? 0 : 0.05;
+    const int32_t places[] = {act->actor_at, act->recipient_at};
+    for (unsigned i = 0; i < 2; i++) {
+        const dgm_mention *mention = places[i] >= 0 ? clause->sentence->mentions[places[i]] : NULL;
+        if (mention && mention->basis == DGM_MENTION_NAMED)
+            sure += 0.03;
+        else if (mention && mention->basis == DGM_MENTION_CHAIN)
+            sure -= 0.12;
+        else if (mention && mention->basis == DGM_MENTION_BARE)
+            sure -= 0.1;
+    }
+    if (!act->is_two_sided && !record->recipients.count)
+        sure -= 0.1;
+    sure -= 0.05 * (act->id_count - 1);
+    return round(100 * (sure < 0.1 ? 0.1 : sure > 0.95 ? 0.95 : sure)) / 100;
+}
+
+static const char *joined_ids(dgm_arena *arena, const dgm_act *act)
+{
+    size_t size = 1;
+    for (uint32_t i = 0; i < act->id_count; i++)
+        size += strlen(act->ids[i]) + 1;
+    char *out = dgm_arena_array(arena, size, 1), *to = out;
+    for (uint32_t i = 0; i < act->id_count; i++) {
+        if (i)
+            *to++ = '+';
+        size_t len = strlen(act->ids[i]);
+        memcpy(to, act->ids[i], len);
+        to += len;
+    }
+    return out;
+}
+
+static uint64_t hash_actors(uint64_t hash, dgm_actors list)
+{
+    for (uint32_t i = 0; i < list.count; i++) {
+        const char *code = list.items[i].code ? list.items[i].code : "?";
+        hash = dgm_hash_more(hash, code, strlen(code) + 1);
+        hash = dgm_hash_more(hash, list.items[i].sectors, sizeof list.items[i].sectors);
+    }
+    return dgm_hash_more(hash, "|", 1);
+}
+
+static uint64_t record_id(const dgm_grounded *grounded, const dgm_record *record)
+{
+    uint64_t numbers[] = {dgm_document_hash(grounded->text->document), record->trigger.off,
+                          record->trigger.len};
+    uint64_t hash = DGM_HASH_START;
+    for (unsigned i = 0; i < 3; i++)
+        for (unsigned byte = 0; byte < 8; byte++) {
+            char one = (char)(numbers[i] >> (8 * byte));
+            hash = dgm_hash_more(hash, &one, 1);
+        }
+    const char *labels[] = {dgm_type_name(record->type), dgm_mode_name(record->mode)};
+    for (unsigned i = 0; i < 2; i++)
+        hash = dgm_hash_more(hash, labels[i], strlen(labels[i]) + 1);
+    hash = hash_actors(hash, record->actors);
+    return dgm_hash_end(hash_actors(hash, record->recipients));
+}
+
+static uint64_t contexts_of(const dgm_codebook *book, const dgm_clause *clause, const dgm_act *act)
+{
+    int32_t from = clause->tree->left[act->token], to = clause->tree->right[act->token];
+    if (act->first < from)
+        from = act->first;
+    if (act->last > to)
+        to = act->last;
+    return dgm_rules_contexts(book->rules, clause->lemmas + from, (uint32_t)(to - from + 1));
+}
+
+static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
+                        const dgm_grounded *grounded, uint32_t index, const dgm_acts *acts,
+                        const dgm_act *act, dgm_record *record)
+{
+    const dgm_sentence *sentence = clause->tree->sentence;
+    *record = (dgm_record){.kind = dgm_type_kind(act->type), .type = act->type, .mode = act->mode};
+    if (!settle_sides(clause->arena, act, record))
+        return false;
+    dgm_scope scope =
+        dgm_scope_of(book->scopes, clause->arena, grounded, index, act->token, act->stop);
+    record->modality = act->modality ? act->modality : scope.modality;
+    record->attribution = outside_source(&scope, record);
+    record->about = act->about.count ? act->about : third_sides(clause, acts, act, record);
+    record->contexts = contexts_of(book, clause, act);
+    record->when = dgm_act_when(clause, grounded, acts, act, record->modality);
+    record->where = dgm_act_where(clause, act, &record->where_count);
+    record->score = record->kind == DGM_KIND_EVENT ? dgm_type_score(act->type, act->mode) : NAN;
+    record->confidence = confidence(clause, act, record);
+    record->trigger = dgm_tree_span(clause->tree, act->first, act->last);
+    record->sentence = sentence->span;
+    record->citations = sentence->citations;
+    record->citation_count = sentence->citation_count;
+    record->rule = joined_ids(clause->arena, act);
+    record->id = record_id(grounded, record);
+    return true;
+}
+
+/* The same claim twice in one sentence is one record: the first. */
+static bool says_the_same(const dgm_record *a, const dgm_record *b)
+{
+    if (a->type != b->type || a->modality != b->modality || a->actors.count != b->actors.count ||
+        a->recipients.count != b->recipients.count)
+        return false;
+    for (uint32_t i = 0; i < a->actors.count; i++)
+        if (!has_code(b->actors, a->actors.items[i].code) && a->actors.items[i].code)
+            return false;
+    for (uint32_t i = 0; i < a->recipients.count; i++)
+        if (!has_code(b->recipients, a->recipients.items[i].code) && a->recipients.items[i].code)
+            return false;
+    return true;
+}
+
+static int by_trigger(const void *a, const void *b)
+{
+    const dgm_record *x = a, *y = b;
+    if (x->trigger.off != y->trigger.off)
+        return x->trigger.off < y->trigger.off ? -1 : 1;
+    return x->type != y->type ? (x->type < y->type ? -1 : 1) : 0;
+}
+
+dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
+                              const dgm_grounded *grounded, uint32_t index, const dgm_trace *trace)
+{
+    dgm_record *items = NULL;
+    uint32_t count = 0, capacity = 0;
+    const dgm_grounded_sentence *sentence = &grounded->sentences[index];
+    if (!sentence->tree->count || sentence->tree->sentence->kind == DGM_SENTENCE_TITLE)
+        return (dgm_records){NULL, 0};
+    dgm_clause clause;
+    dgm_clause_init(&clause, arena, sentence);
+    dgm_acts acts = dgm_acts_find(book->rules, &clause, trace);
+    for (uint32_t i = 0; i < acts.count; i++) {
+        dgm_record record;
+        bool is_new = !acts.items[i].is_absorbed &&
+                      make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record);
+        for (uint32_t k = 0; k < count && is_new; k++)
+            is_new = !says_the_same(&items[k], &record);
+        if (is_new)
+            DGM_PUSH(arena, items, count, capacity, record);
+    }
+    if (count > 1)
+        qsort(items, count, sizeof *items, by_trigger);
+    return (dgm_records){items, count};
+}
+
+dgm_records dgm_code_document(const dgm_codebook *book, dgm_arena *arena,
+                              const dgm_grounded *grounded, const dgm_trace *trace)
+{
+    dgm_record *items = NULL;
+    uint32_t count = 0, capacity = 0;
+    for (uint32_t s = 0; s < grounded->text->count; s++) {
+        dgm_records found = dgm_code_sentence(book, arena, grounded, s, trace);
+        for (uint32_t i = 0; i < found.count; i++)
+            DGM_PUSH(arena, items, count, capacity, found.items[i]);
+    }
+    return (dgm_records){items, count};
+}

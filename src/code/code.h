@@ -1,0 +1,25 @@
+/* Code: a grounded document to its records. */
+#ifndef DGM_CODE_CODE_H
+#define DGM_CODE_CODE_H
+
+#include "code/act.h"
+#include "code/scope.h"
+
+/* What coding knows; immutable, shared by threads. */
+typedef struct dgm_codebook {
+    dgm_rules *rules;
+    dgm_scopes *scopes;
+} dgm_codebook;
+
+DGM_MUST_CHECK dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena,
+                                            const dgm_pack *pack, dgm_error *err);
+
+/* The document's records in the order of their triggers; all in `arena`. */
+dgm_records dgm_code_document(const dgm_codebook *book, dgm_arena *arena,
+                              const dgm_grounded *grounded, const dgm_trace *trace);
+
+/* The records of one sentence. */
+dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
+                              const dgm_grounded *grounded, uint32_t index, const dgm_trace *trace);
+
+#endif

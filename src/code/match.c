@@ -1,0 +1,239 @@
+/* Match: entries against the words of a sentence.
+ *
+ * For each word the entries on its lemma are tried, heaviest first; the first whose words,
+ * constraints and conditions hold makes an act and fills its places. */
+#include "code/act.h"
+
+static dgm_trigger_pos pos_at(const dgm_clause *clause, int32_t token)
+{
+    switch (clause->tree->tokens[token].upos) {
+    case DGM_VERB:
+        return DGM_TRIGGER_VERB;
+    case DGM_NOUN:
+    case DGM_PROPN:
+        return DGM_TRIGGER_NOUN;
+    case DGM_ADJ:
+        return DGM_TRIGGER_ADJ;
+    default:
+        return 0;
+    }
+}
+
+static bool particle_matches(const dgm_trigger *trigger, const dgm_clause *clause, int32_t token,
+                             int32_t *last)
+{
+    bool found = false;
+    DGM_EACH_CHILD(clause->tree, child, token)
+    {
+        uint8_t rel = clause->tree->tokens[child].rel;
+        bool is_particle = rel == DGM_REL_COMPOUND_PRT;
+        if (trigger->particle.len && dgm_str_eq(clause->lemmas[child], trigger->particle) &&
+            (is_particle || rel == DGM_REL_ADVMOD || rel == DGM_REL_CASE)) {
+            found = true;
+            if (child == token + 1)
+                *last = child;
+        }
+    }
+    return found || !trigger->particle.len;
+}
+
+/* The words in front of a noun, side by side: "peace treaty". */
+static bool before_matches(const dgm_trigger *trigger, const dgm_clause *clause, int32_t token,
+                           int32_t *first)
+{
+    for (uint32_t i = 0; i < trigger->before_count; i++) {
+        int32_t at = token - (int32_t)(trigger->before_count - i);
+        if (at < 0 || !dgm_str_eq(clause->lemmas[at], trigger->before[i]))
+            return false;
+    }
+    *first -= (int32_t)trigger->before_count;
+    return true;
+}
+
+/* Is a noun itself part of the light verb's meaning (then its own entries stay silent)? */
+static bool takes_noun(const dgm_constraint *constraint, const dgm_step *key)
+{
+    return !constraint->words.is_any && (key->kind == DGM_STEP_OBJ || key->kind == DGM_STEP_PREP);
+}
+
+static bool key_matches(const dgm_constraint *constraint, const dgm_step *key,
+                        const dgm_clause *clause, int32_t token, int32_t *first, int32_t *last,
+                        bool *taken)
+{
+    int32_t found[DGM_CLAUSE_FOUND];
+    uint32_t count = dgm_clause_step(clause, token, key, found);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!dgm_words_has(&constraint->words, clause->lemmas[found[i]]))
+            continue;
+        if (!constraint->is_negated && takes_noun(constraint, key)) {
+            if (taken)
+                taken[found[i]] = true;
+            if (found[i] > *last && found[i] <= *last + 6)
+                *last = found[i];
+        }
+        if (key->kind == DGM_STEP_MOD && found[i] < *first && !constraint->words.is_any)
+            *first = found[i];
+        return true;
+    }
+    return false;
+}
+
+static bool constraint_holds(const dgm_constraint *constraint, const dgm_clause *clause,
+                             int32_t token, int32_t *first, int32_t *last, bool *taken)
+{
+    for (uint32_t i = 0; i < constraint->key_count; i++)
+        if (key_matches(constraint, &constraint->keys[i], clause, token, first, last, taken))
+            return !constraint->is_negated;
+    return constraint->is_negated;
+}
+
+bool dgm_trigger_matches(const dgm_trigger *trigger, const dgm_clause *clause, int32_t token,
+                         int32_t *first, int32_t *last, bool *taken)
+{
+    *first = *last = token;
+    if (!particle_matches(trigger, clause, token, last) ||
+        !before_matches(trigger, clause, token, first))
+        return false;
+    for (uint32_t i = 0; i < trigger->constraint_count; i++)
+        if (!constraint_holds(&trigger->constraints[i], clause, token, first, last, NULL))
+            return false;
+    if (taken)
+        for (uint32_t i = 0; i < trigger->constraint_count; i++)
+            constraint_holds(&trigger->constraints[i], clause, token, first, last, taken);
+    return true;
+}
+
+static bool has_clause(const dgm_clause *clause, int32_t token)
+{
+    DGM_EACH_CHILD(clause->tree, child, token)
+    {
+        uint8_t rel = clause->tree->tokens[child].rel;
+        if (rel == DGM_REL_CCOMP || rel == DGM_REL_XCOMP)
+            return true;
+    }
+    return false;
+}
+
+static bool has_sector(dgm_actors actors, uint32_t sectors)
+{
+    for (uint32_t i = 0; i < actors.count; i++)
+        for (unsigned s = 0; s < DGM_ACTOR_SECTORS; s++)
+            if (sectors >> actors.items[i].sectors[s] & 1 && actors.items[i].sectors[s])
+                return true;
+    return false;
+}
+
+static bool has_state(dgm_actors actors)
+{
+    for (uint32_t i = 0; i < actors.count; i++)
+        if (actors.items[i].code && !actors.items[i].sectors[0])
+            return true;
+    return false;
+}
+
+static bool has_code(dgm_actors actors)
+{
+    for (uint32_t i = 0; i < actors.count; i++)
+        if (actors.items[i].code)
+            return true;
+    return false;
+}
+
+/* NULL when the conditions hold, else what failed. */
+static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clause,
+                                    const dgm_act *act)
+{
+    uint32_t want = rule->conditions;
+    if (want & DGM_IF_ACTOR && !has_code(act->actors))
+        return "no actor";
+    if (want & DGM_IF_RECIPIENT && !has_code(act->recipients))
+        return "no recipient";
+    if (want & DGM_IF_ABOUT && !act->about.count)
+        return "no third side";
+    if (want & DGM_IF_ACTOR_STATE && !has_state(act->actors))
+        return "actor is no state";
+    if (want & DGM_IF_RECIPIENT_STATE && !has_state(act->recipients))
+        return "recipient is no state";
+    bool passive = dgm_tree_is_passive(clause->tree, act->token);
+    if ((want & DGM_IF_PASSIVE && !passive) || (want & DGM_IF_ACTIVE && passive))
+        return "voice";
+    bool with_clause = want & (DGM_IF_CLAUSE | DGM_IF_NO_CLAUSE) && has_clause(clause, act->token);
+    if ((want & DGM_IF_CLAUSE && !with_clause) || (want & DGM_IF_NO_CLAUSE && with_clause))
+        return "complement clause";
+    if (rule->actor_sectors && !has_sector(act->actors, rule->actor_sectors))
+        return "actor's sector";
+    if (rule->recipient_sectors && !has_sector(act->recipients, rule->recipient_sectors))
+        return "recipient's sector";
+    return NULL;
+}
+
+static void fill_places(const dgm_rule *rule, const dgm_clause *clause, dgm_act *act)
+{
+    act->actors = dgm_clause_actors(clause, act->token, &rule->actor, &act->actor_at);
+    act->recipients = dgm_clause_actors(clause, act->token, &rule->recipient, &act->recipient_at);
+    act->about = dgm_clause_actors(clause, act->token, &rule->about, NULL);
+}
+
+static void say(const dgm_trace *trace, int32_t token, const char *id, const char *reason)
+{
+    if (trace && trace->tried)
+        trace->tried(trace->payload, token, id, reason);
+}
+
+static bool try_rule(const dgm_rule *rule, const dgm_clause *clause, int32_t token, bool *taken,
+                     dgm_act *act, const dgm_trace *trace)
+{
+    *act = (dgm_act){.token = token,
+                     .stop = token,
+                     .type = rule->type,
+                     .mode = rule->mode,
+                     .rule = rule,
+                     .ids = {rule->id},
+                     .id_count = 1};
+    if (!dgm_trigger_matches(&rule->trigger, clause, token, &act->first, &act->last, NULL)) {
+        say(trace, token, rule->id, "words");
+        return false;
+    }
+    fill_places(rule, clause, act);
+    const char *failed = failed_condition(rule, clause, act);
+    say(trace, token, rule->id, failed);
+    if (failed)
+        return false;
+    act->is_two_sided =
+        dgm_type_is_two_sided(rule->type) || (rule->conditions & DGM_IF_TWO_SIDED) != 0;
+    dgm_trigger_matches(&rule->trigger, clause, token, &act->first, &act->last, taken);
+    return true;
+}
+
+/* A participle in front of a noun may be tagged as an adjective and still be the verb's. */
+static bool try_word(const dgm_rules *rules, const dgm_clause *clause, int32_t token, bool *taken,
+                     dgm_act *act, const dgm_trace *trace)
+{
+    dgm_trigger_pos poses[2] = {pos_at(clause, token), 0};
+    if (poses[0] == DGM_TRIGGER_ADJ && dgm_clause_is_verb(clause, token))
+        poses[1] = DGM_TRIGGER_VERB;
+    for (unsigned i = 0; i < 2 && poses[i]; i++) {
+        uint32_t at = dgm_map_get(&rules->rule_index[poses[i]], clause->lemmas[token]);
+        for (; at != DGM_MAP_NONE; at = rules->rules[at].next)
+            if (try_rule(&rules->rules[at], clause, token, taken, act, trace))
+                return true;
+    }
+    return false;
+}
+
+/* Verbs before nouns, so that a light verb can take its noun. */
+dgm_acts dgm_acts_find(const dgm_rules *rules, const dgm_clause *clause, const dgm_trace *trace)
+{
+    dgm_acts acts = {0};
+    bool *taken = DGM_ARRAY(clause->arena, bool, (size_t)clause->tree->count + 1);
+    for (int round = 0; round < 2; round++)
+        for (int32_t i = 0; i < clause->tree->count; i++) {
+            dgm_act act;
+            bool is_noun = pos_at(clause, i) == DGM_TRIGGER_NOUN;
+            if (is_noun == (round == 1) && !taken[i] &&
+                try_word(rules, clause, i, taken, &act, trace))
+                DGM_PUSH(clause->arena, acts.items, acts.count, acts.capacity, act);
+        }
+    dgm_acts_compose(rules, clause, &acts, trace);
+    return acts;
+}

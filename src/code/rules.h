@@ -1,0 +1,165 @@
+/* Rules: the tables of data/rules compiled to structs, indexed by the lemma of the trigger.
+ *
+ * docs/rules.md describes the language. Loaded once, immutable, shared by threads; all strings
+ * point into the pack or the loading arena. */
+#ifndef DGM_CODE_RULES_H
+#define DGM_CODE_RULES_H
+
+#include "base/map.h"
+#include "base/pack.h"
+#include <dragoman/record.h>
+
+typedef enum dgm_trigger_pos {
+    DGM_TRIGGER_VERB = 1,
+    DGM_TRIGGER_NOUN,
+    DGM_TRIGGER_ADJ
+} dgm_trigger_pos;
+
+/* One step of a place or the key of a constraint. DGM_STEP_PREP carries its preposition. */
+typedef enum dgm_step_kind {
+    DGM_STEP_SUBJ = 1,
+    DGM_STEP_OBJ,
+    DGM_STEP_IOBJ,
+    DGM_STEP_XCOMP,
+    DGM_STEP_CCOMP,
+    DGM_STEP_MOD,
+    DGM_STEP_ADV,
+    DGM_STEP_PRED,
+    DGM_STEP_POSS,
+    DGM_STEP_ADJ,
+    DGM_STEP_ANY,
+    DGM_STEP_PREP
+} dgm_step_kind;
+
+typedef struct dgm_step {
+    dgm_step_kind kind;
+    dgm_str prep;
+} dgm_step;
+
+enum { DGM_PLACE_STEPS = 3 };
+
+typedef struct dgm_path { /* "obj.poss" */
+    dgm_step steps[DGM_PLACE_STEPS];
+    uint32_t count;
+} dgm_path;
+
+typedef struct dgm_paths { /* "poss|adj|by": tried in order */
+    dgm_path *items;
+    uint32_t count;
+    bool is_none; /* "-": the slot stays empty */
+} dgm_paths;
+
+typedef struct dgm_words { /* a set of lemmas; sorted */
+    dgm_str *items;
+    uint32_t count;
+    bool is_any; /* "*" */
+} dgm_words;
+
+typedef struct dgm_constraint {
+    dgm_step *keys; /* "to|toward|towards=*": any of them */
+    uint32_t key_count;
+    dgm_words words;
+    bool is_negated;
+} dgm_constraint;
+
+enum {
+    DGM_IF_ACTOR = 1 << 0,
+    DGM_IF_RECIPIENT = 1 << 1,
+    DGM_IF_ABOUT = 1 << 2,
+    DGM_IF_PASSIVE = 1 << 3,
+    DGM_IF_ACTIVE = 1 << 4,
+    DGM_IF_TWO_SIDED = 1 << 5,
+    DGM_IF_CLAUSE = 1 << 6,
+    DGM_IF_NO_CLAUSE = 1 << 7,
+    DGM_IF_ACTOR_STATE = 1 << 8,
+    DGM_IF_RECIPIENT_STATE = 1 << 9
+};
+
+enum { DGM_TRIGGER_WORDS = 4 };
+
+typedef struct dgm_trigger {
+    dgm_trigger_pos pos;
+    dgm_str head;                      /* the lemma that is indexed */
+    dgm_str before[DGM_TRIGGER_WORDS]; /* nouns: the words in front of it, nearest last */
+    uint32_t before_count;
+    dgm_str particle; /* verbs */
+    dgm_constraint *constraints;
+    uint32_t constraint_count;
+} dgm_trigger;
+
+typedef struct dgm_rule {
+    const char *id; /* "accuse/condemn" */
+    dgm_trigger trigger;
+    dgm_type type;
+    dgm_mode mode;
+    dgm_paths actor, recipient, about;
+    uint32_t conditions;                       /* DGM_IF_ bits */
+    uint32_t actor_sectors, recipient_sectors; /* bit sets; 0: no condition */
+    uint32_t weight;                           /* constraints and words: the heavier wins */
+    uint32_t next;                             /* the next rule on the same lemma, or NONE */
+    dgm_str example, expect;
+    const char *file;
+    uint64_t line;
+} dgm_rule;
+
+typedef struct dgm_operator {
+    const char *id; /* "operators/refuse" */
+    dgm_trigger trigger;
+    dgm_str effect;
+    dgm_paths inner, actor, recipient;
+    uint32_t weight, next;
+    dgm_str example, expect;
+    const char *file;
+    uint64_t line;
+} dgm_operator;
+
+typedef struct dgm_composition { /* one row of composition.tsv */
+    dgm_str effect;
+    uint32_t inner; /* bit set of types; 0: any */
+    dgm_type type;  /* DGM_TYPE_NONE: what the inner act has ("=") */
+    dgm_mode mode;
+    bool keeps_mode, drops; /* drops: the act gives no record ("-") */
+    dgm_modality modality;  /* DGM_MODALITY_NONE: left to the scope */
+} dgm_composition;
+
+typedef struct dgm_context_word {
+    dgm_context context;
+    dgm_str phrase; /* lemmas joined by '_' */
+    uint32_t next;
+} dgm_context_word;
+
+typedef struct dgm_rules {
+    dgm_arena *arena;
+    dgm_rule *rules;
+    uint32_t rule_count, rule_capacity;
+    dgm_map rule_index[4]; /* by trigger pos: lemma -> first rule, heaviest first */
+    dgm_operator *operators;
+    uint32_t operator_count, operator_capacity;
+    dgm_map operator_index[4];
+    dgm_composition *compositions;
+    uint32_t composition_count, composition_capacity;
+    dgm_context_word *contexts; /* by first lemma */
+    uint32_t context_count, context_capacity;
+    dgm_map context_index;
+    dgm_paths defaults[DGM_TYPE_COUNT][4][3]; /* type, pos, slot */
+    dgm_map class_index;
+    dgm_words *classes;
+    uint32_t class_count, class_capacity;
+    char version[20]; /* hash of all tables */
+} dgm_rules;
+
+/* Read all rules of a pack. Errors name file and line. */
+DGM_MUST_CHECK dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pack,
+                                         dgm_error *err);
+
+/* True when the set has the lemma. */
+bool dgm_words_has(const dgm_words *words, dgm_str lemma);
+
+/* What composition makes of an effect on an inner type; NULL when no row applies. */
+const dgm_composition *dgm_rules_compose(const dgm_rules *rules, dgm_str effect, dgm_type inner);
+
+/* Contexts of data/rules/contexts.tsv that the lemmas (lower case) of a sentence set: bit set as
+ * dgm_record.contexts. */
+uint64_t dgm_rules_contexts(const dgm_rules *rules, const dgm_str *lemmas, uint32_t count);
+
+#endif

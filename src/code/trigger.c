@@ -1,0 +1,247 @@
+/* Cells of the rule tables (docs/rules.md): "verb:hold obj=talk|@meeting", "obj.poss|of",
+ * "recipient actor=GOV". */
+#include "code/trigger.h"
+
+#include <stdlib.h>
+
+static const struct {
+    const char *name;
+    dgm_step_kind kind;
+} step_names[] = {{"subj", DGM_STEP_SUBJ},   {"obj", DGM_STEP_OBJ},     {"iobj", DGM_STEP_IOBJ},
+                  {"xcomp", DGM_STEP_XCOMP}, {"ccomp", DGM_STEP_CCOMP}, {"mod", DGM_STEP_MOD},
+                  {"adv", DGM_STEP_ADV},     {"pred", DGM_STEP_PRED},   {"poss", DGM_STEP_POSS},
+                  {"adj", DGM_STEP_ADJ},     {"any", DGM_STEP_ANY}};
+
+static bool is_word(dgm_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+              c == '\'' || c == '.' || (unsigned char)c >= 0x80))
+            return false;
+    }
+    return s.len > 0;
+}
+
+/* A preposition's '_' stands for a space: "because_of". */
+static dgm_str spaced(dgm_arena *arena, dgm_str s)
+{
+    dgm_str copy = dgm_arena_str(arena, s.ptr, s.len);
+    for (size_t i = 0; i < copy.len; i++)
+        if (copy.ptr[i] == '_')
+            ((char *)(uintptr_t)copy.ptr)[i] = ' ';
+    return copy;
+}
+
+static bool read_step(dgm_arena *arena, dgm_str name, dgm_step *step)
+{
+    for (size_t i = 0; i < sizeof step_names / sizeof *step_names; i++)
+        if (dgm_str_is(name, step_names[i].name)) {
+            *step = (dgm_step){step_names[i].kind, {NULL, 0}};
+            return true;
+        }
+    if (!is_word(name))
+        return false;
+    *step = (dgm_step){DGM_STEP_PREP, spaced(arena, name)};
+    return true;
+}
+
+static bool read_path(dgm_arena *arena, dgm_str cell, dgm_path *path)
+{
+    dgm_str name;
+    *path = (dgm_path){.count = 0};
+    while (dgm_str_cut(&cell, '.', &name))
+        if (path->count == DGM_PLACE_STEPS || !read_step(arena, name, &path->steps[path->count++]))
+            return false;
+    return path->count > 0;
+}
+
+dgm_status dgm_paths_read(dgm_arena *arena, const dgm_table *table, dgm_str cell, dgm_paths *paths,
+                          dgm_error *err)
+{
+    *paths = (dgm_paths){.is_none = dgm_str_is(cell, "-")};
+    if (!cell.len || paths->is_none)
+        return DGM_OK;
+    uint32_t capacity = 0;
+    dgm_str name, rest = cell;
+    while (dgm_str_cut(&rest, '|', &name)) {
+        dgm_path path;
+        if (!read_path(arena, name, &path))
+            return dgm_table_fail(table, err, "not a place", name);
+        DGM_PUSH(arena, paths->items, paths->count, capacity, path);
+    }
+    return DGM_OK;
+}
+
+static int compare_words(const void *a, const void *b)
+{
+    return dgm_str_cmp(*(const dgm_str *)a, *(const dgm_str *)b);
+}
+
+static dgm_status add_class(dgm_rules *rules, const dgm_table *table, dgm_str name,
+                            dgm_words *words, uint32_t *capacity, dgm_error *err)
+{
+    uint32_t found = dgm_map_get(&rules->class_index, name);
+    if (found == DGM_MAP_NONE)
+        return dgm_table_fail(table, err, "unknown class", name);
+    for (uint32_t i = 0; i < rules->classes[found].count; i++)
+        DGM_PUSH(rules->arena, words->items, words->count, *capacity,
+                 rules->classes[found].items[i]);
+    return DGM_OK;
+}
+
+dgm_status dgm_words_read(dgm_rules *rules, const dgm_table *table, dgm_str cell, dgm_words *words,
+                          dgm_error *err)
+{
+    *words = (dgm_words){.is_any = dgm_str_is(cell, "*")};
+    if (words->is_any)
+        return DGM_OK;
+    uint32_t capacity = 0;
+    dgm_str item, rest = cell;
+    while (dgm_str_cut(&rest, '|', &item)) {
+        if (item.len > 1 && item.ptr[0] == '@')
+            DGM_TRY(
+                add_class(rules, table, dgm_str_sub(item, 1, item.len - 1), words, &capacity, err));
+        else if (is_word(item))
+            DGM_PUSH(rules->arena, words->items, words->count, capacity, item);
+        else
+            return dgm_table_fail(table, err, "not a word", cell);
+    }
+    qsort(words->items, words->count, sizeof *words->items, compare_words);
+    return DGM_OK;
+}
+
+bool dgm_words_has(const dgm_words *words, dgm_str lemma)
+{
+    if (words->is_any)
+        return true;
+    return words->count &&
+           bsearch(&lemma, words->items, words->count, sizeof *words->items, compare_words);
+}
+
+/* "to|toward=*", "obj!=game" */
+static dgm_status read_constraint(dgm_rules *rules, const dgm_table *table, dgm_str cell,
+                                  dgm_constraint *constraint, dgm_error *err)
+{
+    size_t at = dgm_str_find(cell, DGM_STR("="));
+    if (at == SIZE_MAX || at == 0)
+        return dgm_table_fail(table, err, "not a constraint", cell);
+    constraint->is_negated = cell.ptr[at - 1] == '!';
+    dgm_str keys = dgm_str_sub(cell, 0, at - constraint->is_negated), key;
+    uint32_t capacity = 0;
+    while (dgm_str_cut(&keys, '|', &key)) {
+        dgm_step step;
+        if (!read_step(rules->arena, key, &step))
+            return dgm_table_fail(table, err, "not a key", key);
+        DGM_PUSH(rules->arena, constraint->keys, constraint->key_count, capacity, step);
+    }
+    return dgm_words_read(rules, table, dgm_str_sub(cell, at + 1, cell.len - at - 1),
+                          &constraint->words, err);
+}
+
+static bool read_pos(dgm_str name, dgm_trigger_pos *pos)
+{
+    *pos = dgm_str_is(name, "verb")   ? DGM_TRIGGER_VERB
+           : dgm_str_is(name, "noun") ? DGM_TRIGGER_NOUN
+           : dgm_str_is(name, "adj")  ? DGM_TRIGGER_ADJ
+                                      : 0;
+    return *pos != 0;
+}
+
+/* "crack_down" for a verb, "peace_treaty" for a noun: where the head stands depends on the pos. */
+static bool read_words(dgm_str words, dgm_trigger *trigger)
+{
+    dgm_str parts[DGM_TRIGGER_WORDS + 1], part;
+    uint32_t count = 0;
+    while (dgm_str_cut(&words, '_', &part)) {
+        if (count > DGM_TRIGGER_WORDS || !is_word(part))
+            return false;
+        parts[count++] = part;
+    }
+    if (trigger->pos == DGM_TRIGGER_VERB) {
+        trigger->head = parts[0];
+        if (count == 2)
+            trigger->particle = parts[1];
+        return count <= 2;
+    }
+    trigger->head = parts[count - 1];
+    trigger->before_count = count - 1;
+    memcpy(trigger->before, parts, (count - 1) * sizeof *parts);
+    return count > 0;
+}
+
+dgm_status dgm_trigger_read(dgm_rules *rules, const dgm_table *table, dgm_str cell,
+                            dgm_trigger *trigger, uint32_t *weight, dgm_error *err)
+{
+    dgm_str rest = cell, piece, pos;
+    uint32_t capacity = 0;
+    *trigger = (dgm_trigger){0};
+    dgm_str_cut(&rest, ' ', &piece);
+    dgm_str words = piece;
+    dgm_str_cut(&words, ':', &pos);
+    if (!read_pos(pos, &trigger->pos) || !words.ptr || !read_words(words, trigger))
+        return dgm_table_fail(table, err, "not a trigger", cell);
+    *weight = trigger->before_count + (trigger->particle.len > 0);
+    while (dgm_str_cut(&rest, ' ', &piece)) {
+        if (!piece.len)
+            continue;
+        dgm_constraint constraint = {0};
+        DGM_TRY(read_constraint(rules, table, piece, &constraint, err));
+        *weight += constraint.words.is_any || constraint.is_negated ? 1 : 2;
+        DGM_PUSH(rules->arena, trigger->constraints, trigger->constraint_count, capacity,
+                 constraint);
+    }
+    return DGM_OK;
+}
+
+static const struct {
+    const char *name;
+    uint32_t bit;
+} condition_names[] = {{"actor", DGM_IF_ACTOR},
+                       {"recipient", DGM_IF_RECIPIENT},
+                       {"about", DGM_IF_ABOUT},
+                       {"passive", DGM_IF_PASSIVE},
+                       {"active", DGM_IF_ACTIVE},
+                       {"two-sided", DGM_IF_TWO_SIDED},
+                       {"clause", DGM_IF_CLAUSE},
+                       {"no-clause", DGM_IF_NO_CLAUSE},
+                       {"actor=STATE", DGM_IF_ACTOR_STATE},
+                       {"recipient=STATE", DGM_IF_RECIPIENT_STATE}};
+
+static bool read_sectors(dgm_str names, uint32_t *bits)
+{
+    dgm_str name;
+    while (dgm_str_cut(&names, '|', &name)) {
+        dgm_sector sector = dgm_sector_from(name);
+        if (!sector)
+            return false;
+        *bits |= 1u << sector;
+    }
+    return true;
+}
+
+static bool read_condition(dgm_str name, dgm_rule *rule)
+{
+    for (size_t i = 0; i < sizeof condition_names / sizeof *condition_names; i++)
+        if (dgm_str_is(name, condition_names[i].name)) {
+            rule->conditions |= condition_names[i].bit;
+            return true;
+        }
+    const dgm_str actor = DGM_STR("actor="), recipient = DGM_STR("recipient=");
+    if (dgm_str_starts(name, actor))
+        return read_sectors(dgm_str_sub(name, actor.len, name.len - actor.len),
+                            &rule->actor_sectors);
+    if (dgm_str_starts(name, recipient))
+        return read_sectors(dgm_str_sub(name, recipient.len, name.len - recipient.len),
+                            &rule->recipient_sectors);
+    return false;
+}
+
+dgm_status dgm_conditions_read(const dgm_table *table, dgm_str cell, dgm_rule *rule, dgm_error *err)
+{
+    dgm_str name;
+    while (dgm_str_cut(&cell, ' ', &name))
+        if (name.len && !read_condition(name, rule))
+            return dgm_table_fail(table, err, "unknown condition", name);
+    return DGM_OK;
+}
