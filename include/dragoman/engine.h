@@ -18,18 +18,17 @@ typedef struct dgm_engine_options {
     size_t size;            /* sizeof(dgm_engine_options) */
     const char *pack_path;  /* knowledge pack; NULL: the one that is compiled in */
     const char *model_path; /* language model; NULL: the pack's */
-    bool code_all;          /* parse every sentence, also those that could hold no record */
 } dgm_engine_options;
 
 #define DGM_ENGINE_OPTIONS_INIT                                                                    \
     {                                                                                              \
-        sizeof(dgm_engine_options), NULL, NULL, false                                              \
+        sizeof(dgm_engine_options), NULL, NULL                                                     \
     }
+{sizeof(dgm_engine_options), NULL, NULL, false}
 
 /* On success *out is the caller's: dgm_engine_close(), after its coders. */
-DGM_API DGM_MUST_CHECK dgm_status dgm_engine_open(dgm_engine **out,
-                                                  const dgm_engine_options *options,
-                                                  dgm_error *err);
+DGM_API DGM_MUST_CHECK dgm_status
+dgm_engine_open(dgm_engine **out, const dgm_engine_options *options, dgm_error *err);
 DGM_API void dgm_engine_close(dgm_engine *engine);
 
 /* Versions of what the engine loaded; alive as long as the engine. */
@@ -60,6 +59,23 @@ DGM_API DGM_MUST_CHECK dgm_status dgm_coder_annotate(dgm_str *out, dgm_coder *co
 DGM_API DGM_MUST_CHECK dgm_status dgm_coder_explain(dgm_str *out, dgm_coder *coder,
                                                     const dgm_document *document, bool colour,
                                                     dgm_error *err);
+
+/* What the check of the rules found wrong with an entry. */
+typedef struct dgm_rule_problem {
+    const char *id, *file;
+    uint64_t line;
+    const char *text; /* what is wrong; lives until the callback returns */
+    dgm_str example;
+} dgm_rule_problem;
+
+typedef void (*dgm_rule_problem_callback)(const dgm_rule_problem *problem, void *payload);
+
+/* Code the example of every entry and operator and compare with what it expects; *checked (may be
+ * NULL) counts them. Entries without example, with the same id or that can't fire are problems. */
+DGM_API DGM_MUST_CHECK dgm_status dgm_engine_check_rules(const dgm_engine *engine,
+                                                         dgm_rule_problem_callback callback,
+                                                         void *payload, uint64_t *checked,
+                                                         dgm_error *err);
 
 /* Called once a document, in the order of the input, on the caller's thread. Non-zero stops. */
 typedef int (*dgm_coded_callback)(const dgm_document *document, const dgm_records *records,
