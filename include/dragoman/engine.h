@@ -24,7 +24,6 @@ typedef struct dgm_engine_options {
     {                                                                                              \
         sizeof(dgm_engine_options), NULL, NULL                                                     \
     }
-{sizeof(dgm_engine_options), NULL, NULL, false}
 
 /* On success *out is the caller's: dgm_engine_close(), after its coders. */
 DGM_API DGM_MUST_CHECK dgm_status
