@@ -1,0 +1,680 @@
+/* Chain: pronouns and definite phrases, resolved by what was said before. Subjects before others,
+ * near before far (Hobbs 1978; Lappin and Leass 1994, reduced); plain nouns compete, so that "it"
+ * after "the plan" is nobody. */
+#include "ground/ground_priv.h"
+
+enum { LOOK_BACK = 96, CLIMB = 16, KEY_BYTES = 96 };
+
+/* ---- where a phrase stands ---- */
+
+static bool is_subject_rel(dgm_rel rel)
+{
+    return dgm_rel_main(rel) == DGM_REL_NSUBJ;
+}
+
+/* The argument that holds the token: itself or the nominal above it that a predicate governs. */
+static int32_t argument_of(const dgm_tree *tree, int32_t token)
+{
+    for (int steps = 0; steps < CLIMB; steps++) {
+        switch (dgm_rel_main((dgm_rel)tree->tokens[token].rel)) {
+        case DGM_REL_NMOD:
+        case DGM_REL_COMPOUND:
+        case DGM_REL_FLAT:
+        case DGM_REL_AMOD:
+        case DGM_REL_APPOS:
+        case DGM_REL_DET:
+        case DGM_REL_NUMMOD:
+            token = tree->tokens[token].head;
+            break;
+        case DGM_REL_CONJ:
+            if (tree->tokens[token].upos == DGM_VERB)
+                return token;
+            token = tree->tokens[token].head;
+            break;
+        default:
+            return token;
+        }
+    }
+    return token;
+}
+
+static int32_t clause_of(const dgm_tree *tree, int32_t token)
+{
+    int32_t argument = argument_of(tree, token);
+    return tree->tokens[argument].head < 0 ? argument : tree->tokens[argument].head;
+}
+
+static bool is_subject(const dgm_tree *tree, int32_t token)
+{
+    for (int steps = 0; steps < CLIMB && tree->tokens[token].rel == DGM_REL_CONJ; steps++)
+        token = tree->tokens[token].head;
+    return is_subject_rel((dgm_rel)tree->tokens[token].rel);
+}
+
+static bool is_possessive(const dgm_tree *tree, int32_t token)
+{
+    return tree->tokens[token].rel == DGM_REL_NMOD_POSS;
+}
+
+static bool is_plural_noun(const dgm_token *token)
+{
+    return token->xpos == DGM_XPOS_NNS || token->xpos == DGM_XPOS_NNPS ||
+           (token->feats & DGM_FEAT_PLURAL);
+}
+
+/* ---- what was seen ---- */
+
+static uint32_t look_from(const dgm_discourse *discourse)
+{
+    return discourse->seen_count > LOOK_BACK ? discourse->seen_count - LOOK_BACK : 0;
+}
+
+static bool is_in_reach(const dgm_scene *scene, const dgm_seen *seen, uint32_t distance)
+{
+    return scene->index - seen->sentence <= distance;
+}
+
+static bool is_actor(const dgm_seen *seen)
+{
+    return seen->mention && seen->mention->kind != DGM_MENTION_THING;
+}
+
+static bool is_plural_actor(const dgm_seen *seen)
+{
+    const dgm_mention *m = seen->mention;
+    return seen->is_list || seen->is_plural || m->actors.count > 1 || m->kind == DGM_MENTION_PEOPLE;
+}
+
+/* May the phrase be what the pronoun means? Plain nouns may too, and then it is no actor. */
+static bool fits(const dgm_seen *seen, dgm_seeks seeks)
+{
+    bool is_named = is_actor(seen);
+    switch (seeks) {
+    case DGM_SEEKS_PERSON:
+        return is_named && seen->mention->kind == DGM_MENTION_PERSON && !seen->is_plural &&
+               !seen->is_list;
+    case DGM_SEEKS_THING:
+        if (!is_named)
+            return !seen->is_plural && !seen->is_list && seen->is_subject;
+        return !seen->is_list && !seen->is_plural && seen->mention->actors.count == 1 &&
+               (seen->mention->kind == DGM_MENTION_STATE ||
+                seen->mention->kind == DGM_MENTION_ORGANISATION ||
+                (seen->mention->kind == DGM_MENTION_PLACE && seen->is_subject));
+    case DGM_SEEKS_PLURAL:
+        if (!is_named)
+            return seen->is_plural || seen->is_list;
+        return is_plural_actor(seen) || (seen->is_group && seen->is_subject) ||
+               (seen->mention->kind == DGM_MENTION_ORGANISATION && seen->is_subject);
+    default:
+        return false;
+    }
+}
+
+static int score(const dgm_scene *scene, const dgm_seen *seen, int32_t token)
+{
+    int32_t back = (int32_t)(scene->index - seen->sentence);
+    int points = 2 - 2 * back;
+    if (seen->is_subject)
+        points += 3;
+    if (is_actor(seen))
+        points += 1;
+    if (back == 0 && is_possessive(scene->tree, token) && seen->is_subject &&
+        seen->clause == clause_of(scene->tree, token))
+        points += 2;
+    return points;
+}
+
+/* A pronoun that is no possessor means no one of its own clause, and nothing that it is part of. */
+static bool is_barred(const dgm_scene *scene, const dgm_seen *seen, int32_t token)
+{
+    if (seen->sentence != scene->index)
+        return false;
+    if (seen->token == token || dgm_tree_below(scene->tree, token, seen->token))
+        return true;
+    return !is_possessive(scene->tree, token) && seen->clause == clause_of(scene->tree, token) &&
+           argument_of(scene->tree, token) == token;
+}
+
+static const dgm_seen *best_seen(const dgm_scene *scene, int32_t token, const dgm_chain *chain)
+{
+    const dgm_discourse *discourse = scene->discourse;
+    const dgm_seen *best = NULL;
+    int best_score = 0;
+    for (uint32_t i = discourse->seen_count; i-- > look_from(discourse);) {
+        const dgm_seen *seen = &discourse->seen[i];
+        if (!is_in_reach(scene, seen, chain->distance))
+            break;
+        if (!fits(seen, chain->seeks) || is_barred(scene, seen, token))
+            continue;
+        int points = score(scene, seen, token);
+        if (!best || points > best_score) {
+            best = seen;
+            best_score = points;
+        }
+    }
+    return best && is_actor(best) ? best : NULL;
+}
+
+static bool take(dgm_mention *mention, const dgm_mention *other)
+{
+    if (!other || !other->actors.count)
+        return false;
+    mention->actors = other->actors;
+    mention->kind = other->kind;
+    mention->place = NULL;
+    return true;
+}
+
+/* "It is clear that", "it was agreed to": the words after say what it is. */
+static bool is_empty_it(const dgm_scene *scene, int32_t token)
+{
+    const dgm_tree *tree = scene->tree;
+    int32_t predicate = tree->tokens[token].head;
+    if (!is_subject_rel((dgm_rel)tree->tokens[token].rel) || predicate < 0)
+        return false;
+    bool is_verb = tree->tokens[predicate].upos == DGM_VERB;
+    if (is_verb && !dgm_tree_is_passive(tree, predicate))
+        return false;
+    DGM_EACH_CHILD(tree, child, predicate)
+    {
+        dgm_rel rel = dgm_rel_main((dgm_rel)tree->tokens[child].rel);
+        if (child > predicate &&
+            (rel == DGM_REL_CCOMP || rel == DGM_REL_CSUBJ || rel == DGM_REL_XCOMP ||
+             rel == DGM_REL_ADVCL || rel == DGM_REL_ACL))
+            return true;
+    }
+    return false;
+}
+
+static bool find_pronoun(const dgm_scene *scene, int32_t token, const dgm_chain *chain,
+                         dgm_mention *mention)
+{
+    if (chain->seeks == DGM_SEEKS_THING && is_empty_it(scene, token))
+        return false;
+    const dgm_seen *seen = best_seen(scene, token, chain);
+    return seen && take(mention, seen->mention);
+}
+
+/* ---- inside the sentence ---- */
+
+static int32_t subject_of(const dgm_tree *tree, int32_t predicate)
+{
+    DGM_EACH_CHILD(tree, child, predicate)
+    if (is_subject_rel((dgm_rel)tree->tokens[child].rel))
+        return child;
+    return DGM_NO_TOKEN;
+}
+
+/* The phrase and its conjuncts as one mention. */
+static bool take_list(dgm_scene *scene, int32_t head, dgm_mention *mention)
+{
+    dgm_actor items[DGM_PLACED];
+    uint32_t count = 0;
+    const dgm_mention *first = dgm_scene_mention(scene, head);
+    for (uint32_t i = 0; first && i < first->actors.count; i++)
+        dgm_add_actor(items, &count, DGM_PLACED, &first->actors.items[i]);
+    DGM_EACH_CHILD(scene->tree, child, head)
+    {
+        if (scene->tree->tokens[child].rel != DGM_REL_CONJ)
+            continue;
+        const dgm_mention *other = dgm_scene_mention(scene, child);
+        for (uint32_t i = 0; other && i < other->actors.count; i++)
+            dgm_add_actor(items, &count, DGM_PLACED, &other->actors.items[i]);
+        first = first ? first : other;
+    }
+    if (!first || !count)
+        return false;
+    dgm_actor *copy = DGM_ARRAY(scene->arena, dgm_actor, count);
+    memcpy(copy, items, count * sizeof *items);
+    *mention = (dgm_mention){.actors = {copy, count},
+                             .span = mention->span,
+                             .basis = DGM_MENTION_CHAIN,
+                             .kind = first->kind};
+    return true;
+}
+
+static bool find_subject(dgm_scene *scene, int32_t token, bool is_several, dgm_mention *mention)
+{
+    const dgm_tree *tree = scene->tree;
+    int32_t predicate = clause_of(tree, token);
+    for (int steps = 0; steps < CLIMB && predicate >= 0; steps++) {
+        const dgm_token *p = &tree->tokens[predicate];
+        int32_t subject = subject_of(tree, predicate);
+        if (subject < 0 && p->rel == DGM_REL_ACL && p->xpos != DGM_XPOS_VB && p->head >= 0)
+            subject = p->head; /* "troops defending themselves" */
+        if (subject >= 0 && subject != token && !dgm_tree_below(tree, token, subject))
+            return take_list(scene, subject, mention) &&
+                   (!is_several || mention->actors.count > 1 ||
+                    mention->kind == DGM_MENTION_PEOPLE);
+        predicate = p->head;
+    }
+    return false;
+}
+
+static bool find_antecedent(dgm_scene *scene, int32_t token, dgm_mention *mention)
+{
+    const dgm_tree *tree = scene->tree;
+    if (tree->tokens[token].xpos == DGM_XPOS_DT || tree->tokens[token].xpos == DGM_XPOS_IN)
+        return false;
+    int32_t at = token;
+    for (int steps = 0; steps < CLIMB && at >= 0; steps++, at = tree->tokens[at].head)
+        if (tree->tokens[at].rel == DGM_REL_ACL_RELCL)
+            break;
+    if (at < 0 || tree->tokens[at].rel != DGM_REL_ACL_RELCL || tree->tokens[at].head < 0)
+        return false;
+    return take(mention, dgm_scene_mention(scene, tree->tokens[at].head));
+}
+
+/* ---- definite phrases ---- */
+
+static void add_states(dgm_actor *items, uint32_t *count, uint32_t capacity, const dgm_mention *m)
+{
+    for (uint32_t i = 0; i < m->actors.count; i++) {
+        dgm_actor actor = {.code = m->actors.items[i].code};
+        if (dgm_code_is_state(actor.code))
+            dgm_add_actor(items, count, capacity, &actor);
+    }
+}
+
+static bool give(dgm_scene *scene, dgm_mention *mention, const dgm_actor *items, uint32_t count,
+                 dgm_mention_kind kind)
+{
+    if (!count)
+        return false;
+    dgm_actor *copy = DGM_ARRAY(scene->arena, dgm_actor, count);
+    memcpy(copy, items, count * sizeof *items);
+    mention->actors = (dgm_actors){copy, count};
+    mention->kind = kind;
+    return true;
+}
+
+/* The last list of two, not further back than `distance`. */
+static const dgm_seen *last_list(const dgm_scene *scene, uint32_t count, uint32_t distance)
+{
+    const dgm_discourse *discourse = scene->discourse;
+    for (uint32_t i = discourse->seen_count; i-- > look_from(discourse);) {
+        const dgm_seen *seen = &discourse->seen[i];
+        if (!is_in_reach(scene, seen, distance))
+            break;
+        if (seen->mention &&
+            (seen->is_list || seen->mention->kind == DGM_MENTION_THING ||
+             seen->mention->basis != DGM_MENTION_NAMED) &&
+            seen->mention->actors.count == count && seen->mention->actors.items[0].code &&
+            seen->mention->actors.items[count - 1].code)
+            return seen;
+    }
+    return NULL;
+}
+
+static uint32_t states_back(const dgm_scene *scene, uint32_t distance, dgm_actor *items,
+                            uint32_t capacity)
+{
+    const dgm_discourse *discourse = scene->discourse;
+    uint32_t count = 0;
+    for (uint32_t i = discourse->seen_count; i-- > look_from(discourse);) {
+        const dgm_seen *seen = &discourse->seen[i];
+        if (!is_in_reach(scene, seen, distance))
+            break;
+        if (seen->mention)
+            add_states(items, &count, capacity, seen->mention);
+    }
+    return count;
+}
+
+/* The two states that the document names most, when they stand out. */
+static uint32_t most_told(const dgm_discourse *discourse, dgm_actor *items)
+{
+    uint32_t first = 0, second = 0, third = 0;
+    for (uint32_t i = 0; i < discourse->tally_count; i++) {
+        uint32_t n = discourse->tally[i].count;
+        if (n > first) {
+            third = second;
+            second = first;
+            items[1] = items[0];
+            first = n;
+            items[0] = (dgm_actor){.code = discourse->tally[i].code};
+        } else if (n > second) {
+            third = second;
+            second = n;
+            items[1] = (dgm_actor){.code = discourse->tally[i].code};
+        } else if (n > third) {
+            third = n;
+        }
+    }
+    return second >= 2 && second > third ? 2 : 0;
+}
+
+static bool find_pair(dgm_scene *scene, const dgm_chain *chain, dgm_mention *mention)
+{
+    const dgm_discourse *discourse = scene->discourse;
+    dgm_actor items[DGM_PLACED];
+    const dgm_seen *list = last_list(scene, 2, 0);
+    if (list)
+        return give(scene, mention, list->mention->actors.items, 2, DGM_MENTION_STATE);
+    if (discourse->pair[0]) {
+        items[0] = (dgm_actor){.code = discourse->pair[0]};
+        items[1] = (dgm_actor){.code = discourse->pair[1]};
+        return give(scene, mention, items, 2, DGM_MENTION_STATE);
+    }
+    for (uint32_t back = 0; back <= 1 && back <= chain->distance; back++)
+        if (states_back(scene, back, items, DGM_PLACED) == 2)
+            return give(scene, mention, items, 2, DGM_MENTION_STATE);
+    list = last_list(scene, 2, chain->distance);
+    if (list)
+        return give(scene, mention, list->mention->actors.items, 2, DGM_MENTION_STATE);
+    return give(scene, mention, items, most_told(discourse, items), DGM_MENTION_STATE);
+}
+
+static bool find_states(dgm_scene *scene, const dgm_chain *chain, dgm_mention *mention)
+{
+    dgm_actor items[DGM_PLACED];
+    const dgm_seen *list = last_list(scene, chain->number, chain->distance);
+    if (list)
+        return give(scene, mention, list->mention->actors.items, chain->number, DGM_MENTION_STATE);
+    for (uint32_t back = 0; back <= chain->distance; back++)
+        if (states_back(scene, back, items, DGM_PLACED) == chain->number)
+            return give(scene, mention, items, chain->number, DGM_MENTION_STATE);
+    return false;
+}
+
+static bool find_listed(dgm_scene *scene, const dgm_chain *chain, dgm_mention *mention)
+{
+    for (uint32_t count = 2; count <= DGM_PLACED; count++) {
+        const dgm_seen *list = last_list(scene, count, chain->distance);
+        if (list && dgm_code_is_state(list->mention->actors.items[0].code))
+            return give(scene, mention, list->mention->actors.items, count, DGM_MENTION_STATE);
+    }
+    return false;
+}
+
+/* "the country": the document's home if it was just spoken of, else the last one told. */
+static bool find_state(dgm_scene *scene, const dgm_chain *chain, dgm_mention *mention)
+{
+    const dgm_discourse *discourse = scene->discourse;
+    const char *last = NULL;
+    bool told_home = false;
+    for (uint32_t i = discourse->seen_count; i-- > look_from(discourse);) {
+        const dgm_seen *seen = &discourse->seen[i];
+        if (!is_in_reach(scene, seen, last ? 1 : chain->distance))
+            break;
+        const dgm_mention *m = seen->mention;
+        if (!m || m->actors.count != 1 || !dgm_code_is_state(m->actors.items[0].code))
+            continue;
+        last = last ? last : m->actors.items[0].code;
+        told_home |= dgm_same_code(m->actors.items[0].code, discourse->home);
+    }
+    dgm_actor actor = {.code = told_home || !last ? discourse->home : last};
+    return actor.code && give(scene, mention, &actor, 1, DGM_MENTION_STATE);
+}
+
+static bool find_government(dgm_scene *scene, dgm_mention *mention)
+{
+    dgm_actor items[DGM_PLACED];
+    if (scene->discourse->home)
+        items[0] = (dgm_actor){.code = scene->discourse->home};
+    else if (states_back(scene, 1, items, DGM_PLACED) != 1)
+        return false;
+    return give(scene, mention, items, 1, DGM_MENTION_STATE);
+}
+
+static bool find_group(const dgm_scene *scene, const dgm_chain *chain, dgm_mention *mention)
+{
+    const dgm_discourse *discourse = scene->discourse;
+    for (uint32_t i = discourse->seen_count; i-- > look_from(discourse);) {
+        const dgm_seen *seen = &discourse->seen[i];
+        if (!is_in_reach(scene, seen, chain->distance))
+            break;
+        if (seen->is_group && !seen->is_list && seen->mention->actors.count == 1)
+            return take(mention, seen->mention);
+    }
+    return false;
+}
+
+static bool find_groups(dgm_scene *scene, const dgm_chain *chain, dgm_mention *mention)
+{
+    const dgm_discourse *discourse = scene->discourse;
+    dgm_actor items[DGM_PLACED];
+    uint32_t count = 0, sentence = UINT32_MAX;
+    for (uint32_t i = discourse->seen_count; i-- > look_from(discourse);) {
+        const dgm_seen *seen = &discourse->seen[i];
+        if (!is_in_reach(scene, seen, chain->distance) ||
+            (sentence != UINT32_MAX && seen->sentence != sentence))
+            break;
+        if (!seen->is_group)
+            continue;
+        if (seen->mention->actors.count > 1)
+            return take(mention, seen->mention);
+        sentence = seen->sentence;
+        dgm_add_actor(items, &count, DGM_PLACED, &seen->mention->actors.items[0]);
+    }
+    return give(scene, mention, items, count, DGM_MENTION_ORGANISATION);
+}
+
+static bool find_of_two(dgm_scene *scene, const dgm_chain *chain, uint32_t which,
+                        dgm_mention *mention)
+{
+    const dgm_seen *list = last_list(scene, 2, chain->distance);
+    return list &&
+           give(scene, mention, &list->mention->actors.items[which], 1,
+                list->mention->kind == DGM_MENTION_THING ? DGM_MENTION_STATE : list->mention->kind);
+}
+
+/* ---- which row of the table ---- */
+
+/* The words of the core up to the head, names left out; false when there are names. With
+ * `is_bare` adjectives are passed over: "the two communist countries". */
+static bool key_of(const dgm_scene *scene, const dgm_phrase *phrase, bool is_bare, char *key,
+                   size_t *len)
+{
+    *len = 0;
+    bool has_possessor = phrase->possessor >= 0;
+    if (has_possessor && scene->tree->tokens[phrase->possessor].upos != DGM_PRON)
+        return false;
+    for (uint32_t i = 0; i <= phrase->core_count; i++) {
+        if (i == 0 && !has_possessor)
+            continue;
+        int32_t t = i == 0 ? phrase->possessor : phrase->core[i - 1];
+        if (t > phrase->head)
+            break;
+        if (scene->name_at[t] >= 0)
+            return false;
+        if (is_bare && t != phrase->head && scene->tree->tokens[t].upos == DGM_ADJ)
+            continue;
+        dgm_str word = scene->lower[t];
+        if (*len + word.len + 1 >= KEY_BYTES)
+            return false;
+        if (*len)
+            key[(*len)++] = ' ';
+        memcpy(key + *len, word.ptr, word.len);
+        *len += word.len;
+    }
+    return true;
+}
+
+static const dgm_chain *row_of(const dgm_scene *scene, const dgm_phrase *phrase)
+{
+    char key[KEY_BYTES];
+    size_t len;
+    const dgm_lexicon *lexicon = &scene->grounder->lexicon;
+    if (!key_of(scene, phrase, false, key, &len))
+        return NULL;
+    const dgm_chain *chain = dgm_lexicon_chain(lexicon, (dgm_str){key, len});
+    if (chain || !key_of(scene, phrase, true, key, &len))
+        return chain;
+    chain = dgm_lexicon_chain(lexicon, (dgm_str){key, len});
+    return chain && chain->seeks == DGM_SEEKS_PAIR && chain->number == 2 ? chain : NULL;
+}
+
+bool dgm_chain_resolve(dgm_scene *scene, const dgm_phrase *phrase, dgm_mention *mention,
+                       bool *is_chain)
+{
+    const dgm_chain *chain = row_of(scene, phrase);
+    *is_chain = chain != NULL;
+    if (!chain)
+        return false;
+    bool has_owner = phrase->owner_count > 0;
+    switch (chain->seeks) {
+    case DGM_SEEKS_PERSON:
+    case DGM_SEEKS_THING:
+    case DGM_SEEKS_PLURAL:
+        return find_pronoun(scene, phrase->head, chain, mention);
+    case DGM_SEEKS_REFLEXIVE:
+        return find_subject(scene, phrase->head, false, mention);
+    case DGM_SEEKS_RECIPROCAL:
+        return find_subject(scene, phrase->head, true, mention);
+    case DGM_SEEKS_RELATIVE:
+        return find_antecedent(scene, phrase->head, mention);
+    case DGM_SEEKS_PAIR:
+        return !has_owner && find_pair(scene, chain, mention);
+    case DGM_SEEKS_STATES:
+        return !has_owner && find_states(scene, chain, mention);
+    case DGM_SEEKS_LISTED:
+        return !has_owner && find_listed(scene, chain, mention);
+    case DGM_SEEKS_STATE:
+        return !has_owner && find_state(scene, chain, mention);
+    case DGM_SEEKS_GOVERNMENT:
+        return !has_owner && find_government(scene, mention);
+    case DGM_SEEKS_GROUP:
+        return !has_owner && find_group(scene, chain, mention);
+    case DGM_SEEKS_GROUPS:
+        return !has_owner && find_groups(scene, chain, mention);
+    case DGM_SEEKS_LATTER:
+        return find_of_two(scene, chain, 1, mention);
+    case DGM_SEEKS_FORMER:
+        return find_of_two(scene, chain, 0, mention);
+    default:
+        return false;
+    }
+}
+
+bool dgm_chain_role(dgm_scene *scene, const dgm_phrase *phrase, dgm_str lemma, dgm_mention *mention)
+{
+    enum { DISTANCE = 4 };
+    const dgm_discourse *discourse = scene->discourse;
+    if (scene->tree->tokens[phrase->head].feats & DGM_FEAT_PLURAL)
+        return false;
+    for (uint32_t i = discourse->seen_count; i-- > look_from(discourse);) {
+        const dgm_seen *seen = &discourse->seen[i];
+        if (!is_in_reach(scene, seen, DISTANCE))
+            break;
+        if (seen->mention && !seen->is_plural && seen->mention->kind == DGM_MENTION_PERSON &&
+            seen->mention->actors.items[0].code && dgm_str_eq(seen->role, lemma))
+            return take(mention, seen->mention);
+    }
+    return false;
+}
+
+/* ---- telling ---- */
+
+static void count_states(dgm_discourse *discourse, const dgm_mention *mention)
+{
+    for (uint32_t i = 0; i < mention->actors.count; i++) {
+        const char *code = mention->actors.items[i].code;
+        if (!dgm_code_is_state(code))
+            continue;
+        uint32_t at = 0;
+        while (at < discourse->tally_count && !dgm_same_code(discourse->tally[at].code, code))
+            at++;
+        if (at == DGM_TALLY_CODES)
+            continue;
+        if (at == discourse->tally_count)
+            discourse->tally[discourse->tally_count++] = (dgm_tally){code, 0};
+        discourse->tally[at].count++;
+    }
+}
+
+/* The lemma of the person's role in the phrase: "minister" of "Foreign Minister Javad Zarif". */
+static dgm_str role_lemma(const dgm_scene *scene, int32_t token)
+{
+    dgm_phrase phrase;
+    dgm_phrase_read(&phrase, scene, token);
+    for (uint32_t i = phrase.core_count; i-- > 0;) {
+        int32_t at = scene->role_at[phrase.core[i]];
+        if (at >= 0 && scene->roles[at].role->kind == DGM_MENTION_PERSON)
+            return scene->lemma[scene->roles[at].last];
+    }
+    return (dgm_str){"", 0};
+}
+
+static int32_t last_conjunct(const dgm_tree *tree, int32_t head)
+{
+    int32_t last = DGM_NO_TOKEN;
+    DGM_EACH_CHILD(tree, child, head)
+    if (tree->tokens[child].rel == DGM_REL_CONJ && tree->tokens[child].upos != DGM_VERB)
+        last = child;
+    return last;
+}
+
+static void push_seen(dgm_discourse *discourse, dgm_seen seen)
+{
+    DGM_PUSH(discourse->arena, discourse->seen, discourse->seen_count, discourse->seen_capacity,
+             seen);
+}
+
+static void tell_list(dgm_scene *scene, int32_t head)
+{
+    dgm_mention list = {0};
+    if (!take_list(scene, head, &list))
+        return;
+    dgm_mention *mention = DGM_NEW(scene->arena, dgm_mention);
+    *mention = list;
+    push_seen(scene->discourse, (dgm_seen){.sentence = scene->index,
+                                           .token = head,
+                                           .clause = clause_of(scene->tree, head),
+                                           .mention = mention,
+                                           .is_plural = true,
+                                           .is_subject = is_subject(scene->tree, head),
+                                           .is_list = true,
+                                           .is_group = scene->kinds[head] == DGM_ENTITY_GROUP ||
+                                                       scene->kinds[head] == DGM_ENTITY_ORG});
+}
+
+void dgm_chain_tell(dgm_scene *scene, int32_t token)
+{
+    const dgm_tree *tree = scene->tree;
+    const dgm_token *t = &tree->tokens[token];
+    const dgm_mention *mention = scene->mentions[token];
+    uint8_t kind = scene->kinds[token];
+    if (t->upos == DGM_PRON && !mention)
+        return;
+    bool is_group_chain =
+        mention && mention->basis == DGM_MENTION_CHAIN && mention->kind == DGM_MENTION_ORGANISATION;
+    dgm_seen seen = {.sentence = scene->index,
+                     .token = token,
+                     .clause = clause_of(tree, token),
+                     .mention = mention,
+                     .is_plural = is_plural_noun(t) || (mention && mention->actors.count > 1),
+                     .is_subject = is_subject(tree, token),
+                     .is_group = mention && (kind == DGM_ENTITY_GROUP || kind == DGM_ENTITY_ORG ||
+                                             is_group_chain)};
+    if (mention && mention->kind == DGM_MENTION_PERSON)
+        seen.role = role_lemma(scene, token);
+    push_seen(scene->discourse, seen);
+    if (mention && mention->basis != DGM_MENTION_CHAIN)
+        count_states(scene->discourse, mention);
+    if (t->rel == DGM_REL_CONJ && last_conjunct(tree, t->head) == token &&
+        dgm_scene_is_nominal(scene, t->head))
+        tell_list(scene, t->head);
+}
+
+/* ---- names learned from the document ---- */
+
+void dgm_chain_know(dgm_discourse *discourse, dgm_str name, const dgm_mention *mention)
+{
+    if (!mention || !mention->actors.count || name.len < 2)
+        return;
+    uint32_t old = dgm_map_get(&discourse->known_by_name, name);
+    if (old != DGM_MAP_NONE && discourse->known[old].actors[0].code &&
+        !mention->actors.items[0].code)
+        return;
+    dgm_known known = {mention->actors.items, mention->actors.count, mention->kind};
+    DGM_PUSH(discourse->arena, discourse->known, discourse->known_count, discourse->known_capacity,
+             known);
+    dgm_map_put(&discourse->known_by_name, name, discourse->known_count - 1);
+}
+
+const dgm_known *dgm_chain_known(const dgm_discourse *discourse, dgm_str name)
+{
+    uint32_t i = dgm_map_get(&discourse->known_by_name, name);
+    return i == DGM_MAP_NONE ? NULL : &discourse->known[i];
+}
