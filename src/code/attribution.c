@@ -1,0 +1,346 @@
+/* Attribution: the source, cue and content of what is said, thought or reported.
+ * In: a cue word of a parsed and grounded sentence. Out: the source's phrase with its actors, or
+ * all attributions of a sentence as spans (the annotation of Pareti 2012). */
+#include "code/scope_priv.h"
+
+static int32_t subject_of(const dgm_view *view, int32_t token)
+{
+    DGM_EACH_CHILD(view->tree, child, token)
+    if (dgm_view_rel(view, child) == DGM_REL_NSUBJ)
+        return child;
+    return DGM_NO_TOKEN;
+}
+
+static bool is_relative(const dgm_view *view, int32_t token)
+{
+    uint8_t xpos = dgm_view_token(view, token)->xpos;
+    return xpos == DGM_XPOS_WDT || xpos == DGM_XPOS_WP ||
+           dgm_str_is(dgm_tree_lemma(view->tree, token), "that");
+}
+
+/* The noun that the relative pronoun at `token`, below `verb`, stands for. */
+static int32_t antecedent(const dgm_view *view, int32_t verb, int32_t token)
+{
+    if (!is_relative(view, token))
+        return token;
+    for (uint32_t steps = 0; verb >= 0 && steps < 8; steps++) {
+        const dgm_token *at = dgm_view_token(view, verb);
+        if (at->rel == DGM_REL_ACL_RELCL)
+            return at->head;
+        if (dgm_rel_main((dgm_rel)at->rel) != DGM_REL_CONJ)
+            break;
+        verb = at->head;
+    }
+    return token;
+}
+
+/* "by X" of a passive; else the circles where it is held: "in academic circles". */
+static int32_t agent_of(const dgm_view *view, int32_t verb)
+{
+    int32_t circle = DGM_NO_TOKEN;
+    DGM_EACH_CHILD(view->tree, child, verb)
+    {
+        if (dgm_view_rel(view, child) != DGM_REL_OBL)
+            continue;
+        dgm_str preposition = dgm_tree_case(view->tree, view->arena, child);
+        if (dgm_view_token(view, child)->rel == DGM_REL_OBL_AGENT || dgm_str_is(preposition, "by"))
+            return child;
+        const dgm_cue *cue =
+            dgm_cue_first(view->scopes, DGM_CUE_CIRCLE, dgm_tree_lemma(view->tree, child));
+        for (; cue; cue = dgm_cue_next(view->scopes, cue))
+            if (dgm_str_eq(cue->frames, preposition))
+                circle = child;
+    }
+    return circle;
+}
+
+/* Who controls a verb without a subject: of what it hangs on. */
+static int32_t controller(const dgm_view *view, int32_t verb)
+{
+    for (uint32_t steps = 0; verb >= 0 && steps < 16; steps++) {
+        const dgm_token *at = dgm_view_token(view, verb);
+        int32_t head = at->head;
+        if (head < 0)
+            return DGM_NO_TOKEN;
+        dgm_rel rel = dgm_rel_main((dgm_rel)at->rel);
+        if (rel == DGM_REL_ACL)
+            return head;
+        if (rel != DGM_REL_CONJ && rel != DGM_REL_XCOMP && rel != DGM_REL_ADVCL &&
+            rel != DGM_REL_PARATAXIS && rel != DGM_REL_CCOMP)
+            return DGM_NO_TOKEN;
+        int32_t subject = subject_of(view, head);
+        if (subject >= 0)
+            return antecedent(view, head, subject);
+        verb = head;
+    }
+    return DGM_NO_TOKEN;
+}
+
+static int32_t source_of_verb(const dgm_view *view, int32_t verb)
+{
+    if (dgm_tree_is_passive(view->tree, verb))
+        return agent_of(view, verb);
+    int32_t subject = subject_of(view, verb);
+    if (subject >= 0)
+        return antecedent(view, verb, subject);
+    if (dgm_tree_child(view->tree, verb, DGM_REL_EXPL) >= 0)
+        return agent_of(view, verb);
+    return controller(view, verb);
+}
+
+/* "Iran's claim", "a claim by Iran", "the Iranian claim"; else who makes or issues it. */
+static int32_t source_of_noun(const dgm_view *view, int32_t noun)
+{
+    int32_t adjective = DGM_NO_TOKEN;
+    DGM_EACH_CHILD(view->tree, child, noun)
+    {
+        const dgm_token *token = dgm_view_token(view, child);
+        if (token->rel == DGM_REL_NMOD_POSS)
+            return child;
+        dgm_rel rel = dgm_view_rel(view, child);
+        if (rel == DGM_REL_NMOD) {
+            dgm_str preposition = dgm_tree_case(view->tree, view->arena, child);
+            if (dgm_str_is(preposition, "by") || dgm_str_is(preposition, "from"))
+                return child;
+        }
+        if ((rel == DGM_REL_AMOD || rel == DGM_REL_COMPOUND) && view->sentence->mentions &&
+            view->sentence->mentions[child])
+            adjective = child;
+    }
+    if (adjective >= 0)
+        return adjective;
+    const dgm_token *token = dgm_view_token(view, noun);
+    int32_t head = token->head;
+    if (head < 0 || dgm_rel_main((dgm_rel)token->rel) != DGM_REL_OBJ ||
+        dgm_view_token(view, head)->upos != DGM_VERB)
+        return DGM_NO_TOKEN;
+    return source_of_verb(view, head);
+}
+
+int32_t dgm_source_of(const dgm_view *view, int32_t cue)
+{
+    const dgm_token *token = dgm_view_token(view, cue);
+    if (token->upos == DGM_VERB || token->upos == DGM_AUX)
+        return source_of_verb(view, cue);
+    if (token->upos == DGM_ADJ || dgm_tree_child(view->tree, cue, DGM_REL_COP) >= 0) {
+        int32_t subject = subject_of(view, cue);
+        return subject >= 0 ? antecedent(view, cue, subject) : DGM_NO_TOKEN;
+    }
+    return source_of_noun(view, cue);
+}
+
+/* "according to X", "in the view of X": an oblique that names the source. */
+static const dgm_cue *prepositional(const dgm_view *view, int32_t child)
+{
+    dgm_str preposition = dgm_tree_case(view->tree, view->arena, child);
+    return preposition.len ? dgm_cue_first(view->scopes, DGM_CUE_PREP, preposition) : NULL;
+}
+
+static bool has_complement(const dgm_view *view, int32_t verb)
+{
+    DGM_EACH_CHILD(view->tree, child, verb)
+    {
+        dgm_rel rel = dgm_view_rel(view, child);
+        if (rel == DGM_REL_CCOMP || rel == DGM_REL_XCOMP)
+            return true;
+    }
+    return false;
+}
+
+/* A clause beside what it reports: ", Zarif said", "as Zarif said". */
+static const dgm_cue *reporting(const dgm_view *view, int32_t child)
+{
+    dgm_rel rel = dgm_view_rel(view, child);
+    bool is_as =
+        rel == DGM_REL_ADVCL && dgm_str_is(dgm_tree_case(view->tree, view->arena, child), "as");
+    if ((rel != DGM_REL_PARATAXIS && !is_as) || has_complement(view, child))
+        return NULL;
+    const dgm_cue *cue = dgm_cue_governing(view, child, DGM_STR("clause"));
+    return cue && cue->has_source ? cue : NULL;
+}
+
+int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t *cue, uint8_t *effect)
+{
+    DGM_EACH_CHILD(view->tree, child, token)
+    {
+        dgm_rel rel = dgm_view_rel(view, child);
+        bool is_phrase = rel == DGM_REL_OBL || rel == DGM_REL_NMOD;
+        if (!is_phrase && rel != DGM_REL_PARATAXIS && rel != DGM_REL_ADVCL)
+            continue;
+        const dgm_cue *row = is_phrase ? prepositional(view, child) : reporting(view, child);
+        if (!row)
+            continue;
+        *cue = child;
+        *effect = row->effect;
+        if (is_phrase)
+            return child;
+        dgm_local local = dgm_modality_local(view, child);
+        *effect = dgm_cue_effect(view, row, child, local.is_negated);
+        return dgm_source_of(view, child);
+    }
+    return DGM_NO_TOKEN;
+}
+
+static bool leaves_phrase(const dgm_view *view, int32_t child)
+{
+    dgm_rel rel = dgm_view_rel(view, child);
+    const dgm_token *token = dgm_view_token(view, child);
+    return token->rel == DGM_REL_ACL_RELCL || rel == DGM_REL_CONJ || rel == DGM_REL_CASE ||
+           rel == DGM_REL_PUNCT || rel == DGM_REL_CC || rel == DGM_REL_APPOS ||
+           rel == DGM_REL_PARATAXIS || rel == DGM_REL_COP || rel == DGM_REL_ADVCL;
+}
+
+/* The phrase without relative clauses, conjuncts and its own preposition. */
+static dgm_span phrase_span(const dgm_view *view, int32_t head)
+{
+    int32_t first = head, last = head;
+    DGM_EACH_CHILD(view->tree, child, head)
+    {
+        if (leaves_phrase(view, child))
+            continue;
+        if (view->tree->left[child] < first)
+            first = view->tree->left[child];
+        if (view->tree->right[child] > last)
+            last = view->tree->right[child];
+    }
+    return dgm_tree_span(view->tree, first, last);
+}
+
+dgm_attribution dgm_source_attribution(const dgm_view *view, int32_t source)
+{
+    const dgm_mention *mention = view->sentence->mentions ? view->sentence->mentions[source] : NULL;
+    dgm_attribution attribution = {
+        .span = mention ? mention->span : phrase_span(view, source),
+        .actors = dgm_ground_actors(view->sentence, view->arena, source, true)};
+    return attribution;
+}
+
+/* Quotation marks: 1 opens, -1 closes, 2 either (straight), 0 none. */
+static int quote_kind(dgm_str form)
+{
+    static const struct {
+        const char *form;
+        int kind;
+    } marks[] = {{"\"", 2},
+                 {"``", 1},
+                 {"''", -1},
+                 {"\xE2\x80\x9C", 1},
+                 {"\xE2\x80\x9D", -1},
+                 {"\xC2\xAB", 1},
+                 {"\xC2\xBB", -1},
+                 {"\xE2\x80\x9E", 1}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (dgm_str_is(form, marks[i].form))
+            return marks[i].kind;
+    return 0;
+}
+
+static bool after_quote(bool is_open, int kind)
+{
+    return kind == 2 ? !is_open : kind ? kind > 0 : is_open;
+}
+
+/* Whether a quotation is open at the sentence's start: marks are counted from the paragraph's. */
+static bool opens_quoted(const dgm_view *view)
+{
+    const dgm_text *text = view->grounded->text;
+    uint32_t paragraph = text->sentences[view->index].paragraph;
+    uint32_t first = view->index;
+    while (first > 0 && text->sentences[first - 1].paragraph == paragraph)
+        first--;
+    bool is_open = false;
+    for (uint32_t s = first; s < view->index; s++)
+        for (uint32_t i = 0; i < text->sentences[s].count; i++)
+            is_open = after_quote(is_open,
+                                  quote_kind(dgm_token_form(text, &text->sentences[s].tokens[i])));
+    return is_open;
+}
+
+/* Sentence-wide: is `token` quoted, does all of the sentence stand in quotation marks, and is the
+ * quotation still open at its end? */
+typedef struct quoting {
+    bool was_open, at_token, whole, is_open;
+} quoting;
+
+static quoting quoting_of(const dgm_view *view, int32_t token)
+{
+    quoting state = {.was_open = opens_quoted(view), .whole = true};
+    state.is_open = state.was_open;
+    for (int32_t i = 0; i < view->tree->count; i++) {
+        int kind = quote_kind(dgm_tree_form(view->tree, i));
+        state.is_open = after_quote(state.is_open, kind);
+        if (i == token)
+            state.at_token = state.is_open;
+        if (!kind && !state.is_open && dgm_view_token(view, i)->upos != DGM_PUNCT)
+            state.whole = false;
+    }
+    return state;
+}
+
+/* The speaker of a sentence: source of its outermost verb of saying. */
+static bool speaker_of(const dgm_view *view, dgm_attribution *attribution)
+{
+    const dgm_tree *tree = view->tree;
+    if (!tree || !tree->count)
+        return false;
+    int32_t root = tree->root, cue;
+    uint8_t effect;
+    int32_t source = dgm_source_beside(view, root, &cue, &effect);
+    const dgm_cue *row = dgm_cue_governing(view, root, DGM_STR("clause"));
+    if (source < 0 && row && row->has_source)
+        source = dgm_source_of(view, root);
+    if (source < 0)
+        return false;
+    *attribution = dgm_source_attribution(view, source);
+    return true;
+}
+
+static bool speaker_at(const dgm_view *view, uint32_t index, dgm_attribution *attribution)
+{
+    dgm_view other;
+    dgm_view_init(&other, view->scopes, view->arena, view->grounded, index);
+    return speaker_of(&other, attribution);
+}
+
+enum { QUOTE_REACH = 6 };
+
+/* Backwards to the speaker, over sentences that are quoted like this one. */
+static bool speaker_before(const dgm_view *view, dgm_attribution *attribution)
+{
+    const dgm_text *text = view->grounded->text;
+    uint32_t paragraph = text->sentences[view->index].paragraph;
+    for (uint32_t back = 1; back <= QUOTE_REACH && back <= view->index; back++) {
+        uint32_t at = view->index - back;
+        if (text->sentences[at].paragraph + 1 < paragraph)
+            return false;
+        if (speaker_at(view, at, attribution))
+            return true;
+    }
+    return false;
+}
+
+/* Forwards: the sentence in which the quotation ends names the speaker. */
+static bool speaker_after(const dgm_view *view, dgm_attribution *attribution)
+{
+    const dgm_text *text = view->grounded->text;
+    uint32_t paragraph = text->sentences[view->index].paragraph;
+    for (uint32_t at = view->index + 1; at < text->count && at <= view->index + QUOTE_REACH; at++) {
+        if (text->sentences[at].paragraph != paragraph)
+            return false;
+        if (speaker_at(view, at, attribution))
+            return true;
+    }
+    return false;
+}
+
+bool dgm_source_of_quote(const dgm_view *view, int32_t token, dgm_attribution *attribution)
+{
+    if (view->grounded->text->sentences[view->index].kind != DGM_SENTENCE_BODY)
+        return false;
+    quoting state = quoting_of(view, token);
+    if (!state.at_token || !(state.was_open || state.whole))
+        return false;
+    if (state.is_open && speaker_after(view, attribution))
+        return true;
+    return speaker_before(view, attribution);
+}

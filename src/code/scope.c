@@ -1,0 +1,439 @@
+/* Scope: loads the cues and walks from an act up to the root of its sentence, gathering modality
+ * and attribution on the way. Conventions and tables: docs/scope.md. */
+#include "code/scope_priv.h"
+
+enum { KEY_BYTES = 96, MAX_STEPS = 256 };
+
+static const char *const class_names[DGM_CUE_CLASS_COUNT] = {
+    [DGM_CUE_VERB] = "verb", [DGM_CUE_NOUN] = "noun",     [DGM_CUE_ADJ] = "adj",
+    [DGM_CUE_AUX] = "aux",   [DGM_CUE_ADV] = "adv",       [DGM_CUE_DET] = "det",
+    [DGM_CUE_AMOD] = "amod", [DGM_CUE_ARG] = "arg",       [DGM_CUE_MARK] = "mark",
+    [DGM_CUE_CASE] = "case", [DGM_CUE_HOST] = "host",     [DGM_CUE_EXEMPT] = "exempt",
+    [DGM_CUE_PREP] = "prep", [DGM_CUE_CIRCLE] = "circle",
+};
+
+/* "class:word" in lower case; length 0 when it does not fit, as no row is that long. */
+static size_t write_key(char key[KEY_BYTES], dgm_cue_class class, dgm_str a, dgm_str b)
+{
+    if (a.len + b.len + 3 > KEY_BYTES)
+        return 0;
+    size_t at = 0;
+    key[at++] = (char)('A' + class);
+    for (size_t i = 0; i < a.len; i++)
+        key[at++] = a.ptr[i];
+    if (b.len)
+        key[at++] = ' ';
+    for (size_t i = 0; i < b.len; i++)
+        key[at++] = b.ptr[i];
+    for (size_t i = 1; i < at; i++)
+        if (key[i] >= 'A' && key[i] <= 'Z')
+            key[i] = (char)(key[i] + 32);
+    return at;
+}
+
+static const dgm_cue *row_at(const dgm_scopes *scopes, uint32_t row)
+{
+    return row == DGM_MAP_NONE ? NULL : &scopes->cues[row];
+}
+
+const dgm_cue *dgm_cue_pair(const dgm_scopes *scopes, dgm_cue_class class, dgm_str a, dgm_str b)
+{
+    char key[KEY_BYTES];
+    size_t len = write_key(key, class, a, b);
+    return len ? row_at(scopes, dgm_map_get(&scopes->index, (dgm_str){key, len})) : NULL;
+}
+
+const dgm_cue *dgm_cue_first(const dgm_scopes *scopes, dgm_cue_class class, dgm_str word)
+{
+    return dgm_cue_pair(scopes, class, word, DGM_STR(""));
+}
+
+const dgm_cue *dgm_cue_next(const dgm_scopes *scopes, const dgm_cue *cue)
+{
+    return row_at(scopes, cue->next);
+}
+
+/* Rows of one word keep the order of the tables. */
+static void index_row(dgm_scopes *scopes, dgm_arena *arena, dgm_str word, uint32_t row)
+{
+    char key[KEY_BYTES];
+    size_t len = write_key(key, (dgm_cue_class)scopes->cues[row].class, word, DGM_STR(""));
+    dgm_str copy = dgm_arena_str(arena, key, len);
+    uint32_t at = dgm_map_get(&scopes->index, copy);
+    if (at == DGM_MAP_NONE) {
+        dgm_map_put(&scopes->index, copy, row);
+        return;
+    }
+    while (scopes->cues[at].next != DGM_MAP_NONE)
+        at = scopes->cues[at].next;
+    scopes->cues[at].next = row;
+}
+
+static dgm_status read_class(const dgm_table *table, dgm_str name, uint8_t *class, dgm_error *err)
+{
+    for (uint8_t i = 1; i < DGM_CUE_CLASS_COUNT; i++)
+        if (dgm_str_is(name, class_names[i])) {
+            *class = i;
+            return DGM_OK;
+        }
+    return dgm_table_fail(table, err, "no such class of cue", name);
+}
+
+static dgm_status read_effect(const dgm_table *table, dgm_str name, uint8_t *effect, dgm_error *err)
+{
+    *effect = (uint8_t)(dgm_str_is(name, "factive") ? DGM_EFFECT_FACTIVE : dgm_modality_from(name));
+    if (*effect || !name.len || dgm_str_is(name, "-"))
+        return DGM_OK;
+    return dgm_table_fail(table, err, "no such effect", name);
+}
+
+static dgm_status read_rate(const dgm_table *table, dgm_str cell, uint8_t *rate, dgm_error *err)
+{
+    int64_t value = 0;
+    if (cell.len && (!dgm_str_int(cell, &value) || value < 0 || value > 100))
+        return dgm_table_fail(table, err, "not a rate of 0 to 100", cell);
+    *rate = (uint8_t)value;
+    return DGM_OK;
+}
+
+static void add_words(dgm_scopes *scopes, dgm_arena *arena, dgm_str words, dgm_cue cue)
+{
+    dgm_str word;
+    cue.next = DGM_MAP_NONE;
+    while (dgm_str_cut(&words, '|', &word)) {
+        DGM_PUSH(arena, scopes->cues, scopes->count, scopes->capacity, cue);
+        index_row(scopes, arena, word, scopes->count - 1);
+    }
+}
+
+typedef dgm_status (*row_reader)(dgm_cue *cue, const dgm_table *table, dgm_error *err);
+
+static dgm_str cell_of(const dgm_table *table, uint32_t column)
+{
+    dgm_str cell = table->cells[column];
+    return dgm_str_is(cell, "-") ? DGM_STR("") : cell;
+}
+
+/* id, words, class, frames, when, effect, negated, example ... */
+static dgm_status read_modality_row(dgm_cue *cue, const dgm_table *table, dgm_error *err)
+{
+    cue->when = cell_of(table, 4);
+    DGM_TRY(read_effect(table, cell_of(table, 5), &cue->effect, err));
+    return read_effect(table, cell_of(table, 6), &cue->negated, err);
+}
+
+/* id, words, class, frames, effect, passive, negated, clause rate, object rate, example ... */
+static dgm_status read_attribution_row(dgm_cue *cue, const dgm_table *table, dgm_error *err)
+{
+    cue->has_source = true;
+    DGM_TRY(read_effect(table, cell_of(table, 4), &cue->effect, err));
+    DGM_TRY(read_effect(table, cell_of(table, 5), &cue->passive, err));
+    DGM_TRY(read_effect(table, cell_of(table, 6), &cue->negated, err));
+    DGM_TRY(read_rate(table, cell_of(table, 7), &cue->clause_rate, err));
+    return read_rate(table, cell_of(table, 8), &cue->object_rate, err);
+}
+
+static dgm_status read_table(dgm_scopes *scopes, dgm_arena *arena, const dgm_pack *pack,
+                             const char *name, row_reader read, dgm_error *err)
+{
+    dgm_table table;
+    dgm_table_init(&table, name, dgm_pack_find(pack, name));
+    while (dgm_table_next(&table)) {
+        dgm_str id = table.cells[0];
+        dgm_cue cue = {.id = dgm_arena_str(arena, id.ptr, id.len).ptr,
+                       .frames = cell_of(&table, 3)};
+        DGM_TRY(read_class(&table, table.cells[2], &cue.class, err));
+        DGM_TRY(read(&cue, &table, err));
+        if (!table.cells[1].len)
+            return dgm_table_fail(&table, err, "no words in row", id);
+        add_words(scopes, arena, table.cells[1], cue);
+    }
+    return DGM_OK;
+}
+
+dgm_status dgm_scopes_load(dgm_scopes **out, dgm_arena *arena, const dgm_pack *pack, dgm_error *err)
+{
+    dgm_scopes *scopes = DGM_NEW(arena, dgm_scopes);
+    dgm_map_init(&scopes->index, arena);
+    DGM_TRY(read_table(scopes, arena, pack, "rules/attribution.tsv", read_attribution_row, err));
+    DGM_TRY(read_table(scopes, arena, pack, "rules/modality.tsv", read_modality_row, err));
+    *out = scopes;
+    return DGM_OK;
+}
+
+void dgm_view_init(dgm_view *view, const dgm_scopes *scopes, dgm_arena *arena,
+                   const dgm_grounded *grounded, uint32_t index)
+{
+    const dgm_grounded_sentence *sentence = &grounded->sentences[index];
+    *view = (dgm_view){scopes, arena, grounded, index, sentence, sentence->tree};
+}
+
+/* The walk: what is known of the claim so far, seen from `at`. */
+typedef struct walk {
+    const dgm_view *view;
+    int32_t at;
+    dgm_modality modality;
+    bool is_settled; /* nothing further up changes the modality */
+    int32_t modal_cue, source, cue;
+} walk;
+
+static void apply(walk *it, dgm_modality outer, int32_t cue)
+{
+    if (it->is_settled || outer == DGM_MODALITY_ASSERTED)
+        return;
+    dgm_modality combined = dgm_modality_combine(outer, it->modality);
+    if (combined != it->modality)
+        it->modal_cue = cue;
+    it->modality = combined;
+}
+
+static void apply_local(walk *it, const dgm_local *local, bool with_negation)
+{
+    apply(it, local->modality, local->cue);
+    if (with_negation && local->is_negated)
+        apply(it, DGM_MODALITY_NEGATED, local->negation);
+}
+
+static void apply_effect(walk *it, uint8_t effect, int32_t cue)
+{
+    if (effect == DGM_EFFECT_FACTIVE)
+        it->is_settled = true;
+    else if (effect)
+        apply(it, (dgm_modality)effect, cue);
+}
+
+static void note_source(walk *it, int32_t source, int32_t cue)
+{
+    if (it->source < 0 && source >= 0) {
+        it->source = source;
+        it->cue = cue;
+    }
+}
+
+/* "according to X", ", X said," and the like beside the node. */
+static void look_beside(walk *it)
+{
+    uint8_t effect = 0;
+    int32_t cue = DGM_NO_TOKEN;
+    int32_t source = dgm_source_beside(it->view, it->at, &cue, &effect);
+    if (cue >= 0)
+        apply_effect(it, effect, cue);
+    note_source(it, source, cue);
+}
+
+/* Conjunctions and prepositions of the clause or phrase itself: "if", "without". */
+static void look_at_marks(walk *it)
+{
+    DGM_EACH_CHILD(it->view->tree, child, it->at)
+    {
+        dgm_rel rel = dgm_view_rel(it->view, child);
+        if (rel != DGM_REL_MARK && rel != DGM_REL_CASE && rel != DGM_REL_ADVMOD)
+            continue;
+        dgm_str word = dgm_tree_form(it->view->tree, child);
+        int32_t fixed = dgm_tree_child(it->view->tree, child, DGM_REL_FIXED);
+        const dgm_scopes *scopes = it->view->scopes;
+        dgm_cue_class class = rel == DGM_REL_CASE ? DGM_CUE_CASE : DGM_CUE_MARK;
+        const dgm_cue *cue =
+            fixed >= 0 ? dgm_cue_pair(scopes, class, word, dgm_tree_form(it->view->tree, fixed))
+                       : dgm_cue_first(scopes, class, word);
+        while (cue && !dgm_form_holds(it->view, it->at, cue->when))
+            cue = dgm_cue_next(scopes, cue);
+        if (cue)
+            apply_effect(it, cue->effect, child);
+    }
+}
+
+static bool is_governed(walk *it, int32_t head)
+{
+    dgm_str frame = dgm_frame_of(it->view, it->at);
+    const dgm_cue *cue = dgm_cue_governing(it->view, head, frame);
+    if (!cue && dgm_str_is(frame, "speech")) {
+        cue = dgm_cue_governing(it->view, head, DGM_STR("clause"));
+        if (cue && !cue->has_source)
+            cue = NULL;
+    }
+    if (!cue)
+        return false;
+    dgm_local local = dgm_modality_local(it->view, head);
+    apply_effect(it, dgm_cue_effect(it->view, cue, head, local.is_negated), head);
+    apply_local(it, &local, false);
+    if (cue->has_source)
+        note_source(it, dgm_source_of(it->view, head), head);
+    return true;
+}
+
+static bool same_form(const dgm_view *view, int32_t a, int32_t b)
+{
+    return dgm_view_token(view, a)->xpos == dgm_view_token(view, b)->xpos;
+}
+
+static bool has_own(const dgm_view *view, int32_t token, dgm_rel rel)
+{
+    DGM_EACH_CHILD(view->tree, child, token)
+    if (dgm_view_rel(view, child) == rel)
+        return true;
+    return false;
+}
+
+/* A conjunct shares what stands before the first one when it has the same form and none of its
+ * own: "did not attack or invade", "planned talks and visits". */
+static void share(walk *it, int32_t head)
+{
+    const dgm_view *view = it->view;
+    if (!same_form(view, it->at, head) || has_own(view, it->at, DGM_REL_NSUBJ) ||
+        has_own(view, it->at, DGM_REL_AUX) || has_own(view, it->at, DGM_REL_DET))
+        return;
+    dgm_local local = dgm_modality_local(view, head);
+    apply_local(it, &local, true);
+}
+
+static bool is_indefinite(const dgm_view *view, int32_t noun)
+{
+    DGM_EACH_CHILD(view->tree, child, noun)
+    {
+        dgm_str lemma = dgm_tree_lemma(view->tree, child);
+        if (dgm_view_rel(view, child) == DGM_REL_DET &&
+            (dgm_str_is(lemma, "a") || dgm_str_is(lemma, "an")))
+            return true;
+    }
+    return false;
+}
+
+/* From a noun to the verb that it is an argument of. */
+static void step_from_noun(walk *it, int32_t head)
+{
+    const dgm_view *view = it->view;
+    const dgm_cue *host =
+        dgm_cue_first(view->scopes, DGM_CUE_HOST, dgm_tree_lemma(view->tree, head));
+    while (host && !dgm_form_holds(view, head, host->when))
+        host = dgm_cue_next(view->scopes, host);
+    bool is_verb =
+        dgm_view_token(view, head)->upos == DGM_VERB || dgm_view_token(view, head)->upos == DGM_AUX;
+    if (host || (is_verb && is_indefinite(view, it->at))) {
+        dgm_local local = dgm_modality_local(view, head);
+        apply_local(it, &local, host != NULL);
+    } else {
+        it->is_settled = true;
+    }
+}
+
+static bool is_past_finite(const dgm_view *view, int32_t token)
+{
+    return dgm_form_holds(view, token, DGM_STR("past"));
+}
+
+/* An adverbial clause leans on its main clause for tense, not for polarity. */
+static void step_from_adverbial(walk *it, int32_t head)
+{
+    if (is_past_finite(it->view, it->at)) {
+        it->is_settled = true;
+        return;
+    }
+    dgm_local local = dgm_modality_local(it->view, head);
+    bool is_condition = it->modality == DGM_MODALITY_HYPOTHETICAL;
+    if (!is_condition)
+        apply_local(it, &local, false);
+    if (dgm_str_is(dgm_frame_of(it->view, it->at), "inf")) {
+        bool done =
+            is_past_finite(it->view, head) && dgm_cue_governing(it->view, head, DGM_STR("purpose"));
+        if (!done)
+            apply(it, DGM_MODALITY_FUTURE, it->at);
+    }
+}
+
+static void step(walk *it, int32_t head)
+{
+    const dgm_view *view = it->view;
+    dgm_rel rel = dgm_view_rel(view, it->at);
+    if (rel == DGM_REL_CONJ) {
+        share(it, head);
+        return;
+    }
+    if (is_governed(it, head))
+        return;
+    dgm_local local = dgm_modality_local(view, head);
+    switch (rel) {
+    case DGM_REL_XCOMP:
+        apply_local(it, &local, true);
+        break;
+    case DGM_REL_CCOMP:
+    case DGM_REL_CSUBJ:
+        apply(it, local.is_negated ? DGM_MODALITY_HYPOTHETICAL : local.modality, head);
+        break;
+    case DGM_REL_ADVCL:
+        step_from_adverbial(it, head);
+        break;
+    case DGM_REL_OBJ:
+    case DGM_REL_NSUBJ:
+    case DGM_REL_OBL:
+        step_from_noun(it, head);
+        break;
+    default:
+        it->is_settled = true;
+    }
+}
+
+/* A yes-no question asserts nothing; "why", "when" and "who" take the act for granted. */
+static bool is_open_question(const dgm_view *view)
+{
+    const dgm_tree *tree = view->tree;
+    int32_t last = tree->count - 1;
+    while (last > 0 && dgm_view_token(view, last)->upos == DGM_PUNCT &&
+           !dgm_str_is(dgm_tree_form(tree, last), "?"))
+        last--;
+    if (last < 0 || !dgm_str_is(dgm_tree_form(tree, last), "?"))
+        return false;
+    for (int32_t i = 0; i < tree->count; i++) {
+        uint8_t xpos = dgm_view_token(view, i)->xpos;
+        if (xpos == DGM_XPOS_WRB || xpos == DGM_XPOS_WP || xpos == DGM_XPOS_WDT)
+            return false;
+    }
+    return true;
+}
+
+static bool is_imperative(const dgm_view *view, int32_t root)
+{
+    return dgm_view_token(view, root)->xpos == DGM_XPOS_VB && !has_own(view, root, DGM_REL_NSUBJ) &&
+           !has_own(view, root, DGM_REL_AUX) && !has_own(view, root, DGM_REL_MARK);
+}
+
+/* The root: questions, orders and headlines ("Iran to send envoy"). */
+static void end_walk(walk *it)
+{
+    const dgm_view *view = it->view;
+    if (is_open_question(view) || is_imperative(view, it->at))
+        apply(it, DGM_MODALITY_HYPOTHETICAL, it->at);
+    else if (dgm_form_holds(view, it->at, DGM_STR("infinitive")))
+        apply(it, DGM_MODALITY_FUTURE, it->at);
+}
+
+dgm_scope dgm_scope_of(const dgm_scopes *scopes, dgm_arena *arena, const dgm_grounded *grounded,
+                       uint32_t index, int32_t token, int32_t stop)
+{
+    dgm_view view;
+    dgm_view_init(&view, scopes, arena, grounded, index);
+    walk it = {.view = &view,
+               .at = stop >= 0 ? stop : token,
+               .modality = DGM_MODALITY_ASSERTED,
+               .modal_cue = DGM_NO_TOKEN,
+               .source = DGM_NO_TOKEN,
+               .cue = DGM_NO_TOKEN};
+    dgm_local own = dgm_modality_local(&view, it.at);
+    apply_local(&it, &own, true);
+    for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
+        look_beside(&it);
+        look_at_marks(&it);
+        int32_t head = view.tree->tokens[it.at].head;
+        if (head < 0)
+            break;
+        step(&it, head);
+        it.at = head;
+    }
+    end_walk(&it);
+    dgm_scope scope = {.modality = it.modality, .cue = it.cue, .modal_cue = it.modal_cue};
+    if (it.source >= 0)
+        scope.attribution = dgm_source_attribution(&view, it.source);
+    else
+        dgm_source_of_quote(&view, token, &scope.attribution);
+    return scope;
+}

@@ -1,0 +1,115 @@
+/* Scope's inside: the compiled cues, and what modality.c, attribution.c and scope.c ask of each
+ * other. docs/scope.md describes the tables and the conventions. */
+#ifndef DGM_CODE_SCOPE_PRIV_H
+#define DGM_CODE_SCOPE_PRIV_H
+
+#include "base/map.h"
+#include "base/table.h"
+#include "code/scope.h"
+
+/* Where a cue stands to what it bears on. */
+typedef enum dgm_cue_class {
+    DGM_CUE_VERB = 1, /* governs a complement */
+    DGM_CUE_NOUN,
+    DGM_CUE_ADJ,
+    DGM_CUE_AUX, /* hangs below the act */
+    DGM_CUE_ADV,
+    DGM_CUE_DET,
+    DGM_CUE_AMOD,
+    DGM_CUE_ARG,    /* a pronoun among its arguments: "nobody" */
+    DGM_CUE_MARK,   /* a conjunction of its clause */
+    DGM_CUE_CASE,   /* a preposition in front of it */
+    DGM_CUE_HOST,   /* a verb that only lets its noun take place: "hold" talks */
+    DGM_CUE_EXEMPT, /* a word after a negation that takes its force: "not only" */
+    DGM_CUE_PREP,   /* a preposition of a source: "according to" */
+    DGM_CUE_CIRCLE, /* a noun that is a source as a place: "in academic circles" */
+    DGM_CUE_CLASS_COUNT
+} dgm_cue_class;
+
+/* Effects are modalities and one more: true whatever stands above. */
+enum { DGM_EFFECT_FACTIVE = DGM_MODALITY_COUNT };
+
+typedef struct dgm_cue {
+    const char *id;
+    dgm_str frames; /* complements it governs, parted by ',' */
+    dgm_str when;   /* condition of form; empty: always */
+    uint8_t class, effect, passive, negated;
+    uint8_t clause_rate, object_rate; /* of 100 such uses, how many are attributions */
+    bool has_source;                  /* a row of attribution.tsv */
+    uint32_t next;                    /* further rows of the same word, or DGM_MAP_NONE */
+} dgm_cue;
+
+struct dgm_scopes {
+    dgm_map index; /* "class:word" to the first row */
+    dgm_cue *cues;
+    uint32_t count, capacity;
+};
+
+/* A sentence being read. */
+typedef struct dgm_view {
+    const dgm_scopes *scopes;
+    dgm_arena *arena;
+    const dgm_grounded *grounded;
+    uint32_t index;
+    const dgm_grounded_sentence *sentence;
+    const dgm_tree *tree;
+} dgm_view;
+
+void dgm_view_init(dgm_view *view, const dgm_scopes *scopes, dgm_arena *arena,
+                   const dgm_grounded *grounded, uint32_t index);
+
+/* First row of a word, and the row after it; NULL at the end. Case does not matter. */
+const dgm_cue *dgm_cue_first(const dgm_scopes *scopes, dgm_cue_class class, dgm_str word);
+const dgm_cue *dgm_cue_next(const dgm_scopes *scopes, const dgm_cue *cue);
+
+/* The row of two words ("rule out"), or NULL. */
+const dgm_cue *dgm_cue_pair(const dgm_scopes *scopes, dgm_cue_class class, dgm_str a, dgm_str b);
+
+/* What stands below a word itself. */
+typedef struct dgm_local {
+    dgm_modality modality; /* without the negation */
+    bool is_negated;
+    int32_t cue, negation; /* tokens, or -1 */
+} dgm_local;
+
+dgm_local dgm_modality_local(const dgm_view *view, int32_t token);
+
+/* `inner` as seen from under `outer`. */
+dgm_modality dgm_modality_combine(dgm_modality outer, dgm_modality inner);
+
+/* How `child` hangs below its head: "clause", "inf", "ger", "obj", "subj", a preposition ... */
+dgm_str dgm_frame_of(const dgm_view *view, int32_t child);
+
+/* The row by which `head` governs a complement of that frame; NULL when there is none. */
+const dgm_cue *dgm_cue_governing(const dgm_view *view, int32_t head, dgm_str frame);
+
+/* Effect of a governing cue, its passive and its negation taken in. */
+uint8_t dgm_cue_effect(const dgm_view *view, const dgm_cue *cue, int32_t head, bool is_negated);
+
+/* True when a condition of form ("passive", "perfect", "past" ...) holds at `token`. */
+bool dgm_form_holds(const dgm_view *view, int32_t token, dgm_str when);
+
+/* Head of the phrase that names the source of a cue; -1 when the sentence names none. */
+int32_t dgm_source_of(const dgm_view *view, int32_t cue);
+
+/* Source that hangs on a node of the path without governing it: "according to X", "X said"
+ * inserted, "as X put it". Sets *cue; -1 when there is none. `effect` gets the cue's effect. */
+int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t *cue, uint8_t *effect);
+
+/* Span of the source's phrase and its actors. */
+dgm_attribution dgm_source_attribution(const dgm_view *view, int32_t source);
+
+/* Source of the quotation that `token` stands in and that another sentence introduces. */
+bool dgm_source_of_quote(const dgm_view *view, int32_t token, dgm_attribution *attribution);
+
+static inline const dgm_token *dgm_view_token(const dgm_view *view, int32_t token)
+{
+    return &view->tree->tokens[token];
+}
+
+static inline dgm_rel dgm_view_rel(const dgm_view *view, int32_t token)
+{
+    return dgm_rel_main((dgm_rel)view->tree->tokens[token].rel);
+}
+
+#endif
