@@ -36,7 +36,8 @@ typedef struct dgm_mention {
 /* A time expression: tokens [first, last] under `head`. */
 typedef struct dgm_time_mention {
     int32_t first, last, head;
-    dgm_time time; /* .span is set; basis TEXT */
+    bool is_named_period; /* "during the Korean War": the name of a period, used as a time */
+    dgm_time time;        /* .span is set; basis TEXT */
 } dgm_time_mention;
 
 typedef struct dgm_grounded_sentence {

@@ -24,6 +24,10 @@ typedef struct dgm_time_anchor {
 dgm_time_mention *dgm_times_find(const dgm_calendar *calendar, dgm_arena *arena,
                                  const dgm_tree *tree, dgm_time_anchor *anchor, uint32_t *count);
 
+/* The period that a phrase names ("the Iran-Iraq War", in any case, with or without "the"); false
+ * when it names none. out->edtf lives as long as the calendar. */
+bool dgm_calendar_period(const dgm_calendar *calendar, dgm_str phrase, dgm_time *out);
+
 /* A checked YYYY-MM-DD (or YYYY, YYYY-MM) to a time; false for anything else. */
 bool dgm_time_from_iso(dgm_str iso, dgm_arena *arena, dgm_time *time);
 
