@@ -262,7 +262,11 @@ static bool find_antecedent(dgm_scene *scene, int32_t token, dgm_mention *mentio
             break;
     if (at < 0 || tree->tokens[at].rel != DGM_REL_ACL_RELCL || tree->tokens[at].head < 0)
         return false;
-    return take(mention, dgm_scene_mention(scene, tree->tokens[at].head));
+    int32_t antecedent = tree->tokens[at].head;
+    DGM_EACH_CHILD(tree, child, antecedent)
+    if (tree->tokens[child].rel == DGM_REL_CONJ && child < token)
+        return take_list(scene, antecedent, mention);
+    return take(mention, dgm_scene_mention(scene, antecedent));
 }
 
 /* ---- definite phrases ---- */
@@ -495,6 +499,8 @@ static const dgm_chain *row_of(const dgm_scene *scene, const dgm_phrase *phrase)
 {
     char key[KEY_BYTES];
     size_t len;
+    if (scene->tree->tokens[phrase->head].upos == DGM_PROPN)
+        return NULL;
     const dgm_lexicon *lexicon = &scene->grounder->lexicon;
     if (!key_of(scene, phrase, false, key, &len))
         return NULL;
@@ -505,6 +511,15 @@ static const dgm_chain *row_of(const dgm_scene *scene, const dgm_phrase *phrase)
     return chain && chain->seeks == DGM_SEEKS_PAIR && chain->number == 2 ? chain : NULL;
 }
 
+/* "the countries covered by the ban": others than those told before. */
+static bool is_told_apart(const dgm_scene *scene, int32_t head)
+{
+    DGM_EACH_CHILD(scene->tree, child, head)
+    if (dgm_rel_main((dgm_rel)scene->tree->tokens[child].rel) == DGM_REL_ACL)
+        return scene->tree->tokens[head].feats & DGM_FEAT_PLURAL;
+    return false;
+}
+
 bool dgm_chain_resolve(dgm_scene *scene, const dgm_phrase *phrase, dgm_mention *mention,
                        bool *is_chain)
 {
@@ -512,7 +527,7 @@ bool dgm_chain_resolve(dgm_scene *scene, const dgm_phrase *phrase, dgm_mention *
     *is_chain = chain != NULL;
     if (!chain)
         return false;
-    bool has_owner = phrase->owner_count > 0;
+    bool has_owner = phrase->owner_count > 0 || is_told_apart(scene, phrase->head);
     switch (chain->seeks) {
     case DGM_SEEKS_PERSON:
     case DGM_SEEKS_THING:

@@ -37,7 +37,10 @@ enum {
     DGM_PLACING_INSIDE = 1 << 4,
     DGM_PLACING_LED = 1 << 5,
     DGM_PLACING_FOREIGN = 1 << 6,
-    DGM_PLACING_AGAINST = 1 << 7
+    DGM_PLACING_AGAINST = 1 << 7,
+    DGM_PLACING_BEHALF = 1 << 8,
+    DGM_PLACING_SPEAKER = 1 << 9,
+    DGM_PLACING_NEVER = 1 << 10
 };
 
 typedef enum dgm_seeks {

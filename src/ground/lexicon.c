@@ -12,6 +12,8 @@ static const struct {
     {"abroad", DGM_PLACING_ABROAD},     {"owner", DGM_PLACING_OWNER},
     {"inside", DGM_PLACING_INSIDE},     {"led", DGM_PLACING_LED},
     {"foreign", DGM_PLACING_FOREIGN},   {"against", DGM_PLACING_AGAINST},
+    {"behalf", DGM_PLACING_BEHALF},     {"speaker", DGM_PLACING_SPEAKER},
+    {"never", DGM_PLACING_NEVER},
 };
 
 static const char *const seeks_names[DGM_SEEKS_COUNT] = {

@@ -113,6 +113,7 @@ static uint32_t case_bits(const dgm_scene *scene, int32_t token)
 /* Phrases that hang on the core with a preposition: owners and insides. */
 static void gather_arms(dgm_phrase *phrase, const dgm_scene *scene)
 {
+    const dgm_lexicon *lexicon = &scene->grounder->lexicon;
     for (uint32_t i = 0; i < phrase->core_count; i++) {
         DGM_EACH_CHILD(scene->tree, child, phrase->core[i])
         {
@@ -120,7 +121,10 @@ static void gather_arms(dgm_phrase *phrase, const dgm_scene *scene)
                 scene->tree->tokens[child].rel == DGM_REL_NMOD_POSS)
                 continue;
             uint32_t bits = case_bits(scene, child);
-            if ((bits & DGM_PLACING_OWNER) && phrase->owner_count < DGM_PHRASE_ARMS)
+            bool speaks =
+                (bits & DGM_PLACING_BEHALF) &&
+                (dgm_lexicon_placing(lexicon, scene->lemma[phrase->core[i]]) & DGM_PLACING_SPEAKER);
+            if (((bits & DGM_PLACING_OWNER) || speaks) && phrase->owner_count < DGM_PHRASE_ARMS)
                 phrase->owners[phrase->owner_count++] = child;
             else if ((bits & DGM_PLACING_INSIDE) && phrase->inside_count < DGM_PHRASE_ARMS)
                 phrase->insides[phrase->inside_count++] = child;
@@ -284,7 +288,7 @@ static bool is_modifier(dgm_rel rel)
     case DGM_REL_MARK:
         return true;
     default:
-        return false;
+        return rel == DGM_REL_NMOD_DESC;
     }
 }
 

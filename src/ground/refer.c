@@ -179,6 +179,8 @@ static void place_by_core(const dgm_scene *scene, const dgm_phrase *phrase, plac
 {
     uint32_t names[DGM_PLACED];
     uint32_t count = core_names(scene, phrase, names, DGM_PLACED);
+    while (count && (int32_t)scene->names[names[count - 1]].first > phrase->head)
+        count--; /* "Fan Expo Canada": names after the head do not tell whose it is */
     if (!count)
         return;
     bool all_joined = true;
@@ -583,6 +585,8 @@ static dgm_mention_kind guess_kind(const dgm_scene *scene, const dgm_phrase *phr
     default:
         break;
     }
+    if (head->xpos == DGM_XPOS_NNPS)
+        return DGM_MENTION_PEOPLE;
     if (dgm_tree_child(scene->tree, phrase->head, DGM_REL_DET) >= 0)
         return DGM_MENTION_ORGANISATION;
     return DGM_MENTION_PERSON;
@@ -616,6 +620,10 @@ static dgm_mention *unknown_mention(dgm_scene *scene, const dgm_phrase *phrase)
     const dgm_role *title = title_of(scene, phrase);
     if (title) {
         dgm_mention *mention = role_mention(scene, phrase, title);
+        dgm_mention *known =
+            mention && mention->basis == DGM_MENTION_ROLE ? NULL : known_mention(scene, phrase);
+        if (known && has_code(known))
+            return known;
         know_bearer(scene, phrase, mention);
         return mention;
     }
@@ -712,6 +720,12 @@ static dgm_mention *chain_mention(dgm_scene *scene, const dgm_phrase *phrase, bo
     return mention;
 }
 
+/* "Tuesday": a name by its tag, but of no one. */
+static bool is_no_one(const dgm_scene *scene, int32_t token)
+{
+    return dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[token]) & DGM_PLACING_NEVER;
+}
+
 static dgm_mention *read_phrase(dgm_scene *scene, int32_t token)
 {
     dgm_phrase phrase;
@@ -736,8 +750,14 @@ static dgm_mention *read_phrase(dgm_scene *scene, int32_t token)
         scene->tree->tokens[token].upos == DGM_PROPN && !role && scene->name_at[token] < 0;
     if (role && (!is_chain || role->kind != DGM_MENTION_STATE)) {
         mention = role_mention(scene, &phrase, role);
-        if (mention && is_person_role(role))
-            know_bearer(scene, &phrase, mention);
+        if (mention && is_person_role(role)) {
+            dgm_mention *known =
+                mention->basis == DGM_MENTION_ROLE ? NULL : known_mention(scene, &phrase);
+            if (known && has_code(known))
+                mention = known;
+            else
+                know_bearer(scene, &phrase, mention);
+        }
     } else if (is_unknown) {
         mention = unknown_mention(scene, &phrase);
     } else {
