@@ -53,6 +53,11 @@ static size_t capital_run(dgm_str s, size_t *letters)
     return i;
 }
 
+static bool is_letter_byte(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
 static head look_at(dgm_str s)
 {
     head h = {0};
@@ -65,7 +70,9 @@ static head look_at(dgm_str s)
             is_open = c == '(';
         else if (c >= '0' && c <= '9' && !is_open)
             h.has_date = true;
-        else if (strchr(";:!?\"", c) || (c == '.' && is_space_at(rest, i + 1) && i > 12))
+        else if (c > 0 && !strchr(" ,./'-", c) && !is_letter_byte(c) && !(c >= '0' && c <= '9'))
+            h.is_odd = true;
+        else if (c == '.' && is_space_at(rest, i + 1) && i > 12) /* prose: "Dec. 2" stands before */
             h.is_odd = true;
     }
     h.has_agency = rest.len && rest.ptr[rest.len - 1] == ')' && memchr(rest.ptr, '(', rest.len);

@@ -158,6 +158,16 @@ static uint32_t word_end(const dgm_lexer *lexer, uint32_t at)
     return at;
 }
 
+/* One letter at `at`, with no more of a word and no stop behind it: the "N" of "U.N". */
+static bool is_lone_letter(const dgm_lexer *lexer, uint32_t at)
+{
+    uint32_t used;
+    if (!is_letter(dgm_lexer_peek(lexer, at, &used)))
+        return false;
+    char next = byte_at(lexer, at + used);
+    return !is_letter_at(lexer, at + used) && next != '.' && !is_ascii_digit(next);
+}
+
 /* The end of letter groups with a stop after each, "U.S.", "Ph.D."; `at` when there is no stop. */
 static uint32_t dotted_end(const dgm_lexer *lexer, uint32_t at, bool *is_single)
 {
@@ -168,13 +178,15 @@ static uint32_t dotted_end(const dgm_lexer *lexer, uint32_t at, bool *is_single)
         while (i < lexer->end && letters < DGM_WORD_BYTES &&
                is_letter(dgm_lexer_peek(lexer, i, &used)))
             i += used, letters++;
-        if (!letters || byte_at(lexer, i) != '.' || byte_at(lexer, i + 1) == '.')
+        bool is_ellipsis =
+            byte_at(lexer, i + 1) == '.' && (!groups || byte_at(lexer, i + 2) == '.');
+        if (!letters || byte_at(lexer, i) != '.' || is_ellipsis)
             break;
         *is_single = *is_single && letters == 1;
         groups++;
         end = i + 1;
     }
-    *is_single = *is_single && groups > 1;
+    *is_single = *is_single && (groups > 1 || (groups && is_lone_letter(lexer, end)));
     return end;
 }
 
@@ -213,12 +225,9 @@ static bool lex_abbreviation(dgm_lexer *lexer, uint32_t at)
     if (end == at)
         return false;
     if (is_single) {
-        if (is_letter_at(lexer, end)) { /* "U.N" without its last stop */
-            uint32_t last = end;
+        if (is_lone_letter(lexer, end)) { /* "U.N" without its last stop */
             dgm_lexer_peek(lexer, end, &used);
-            if (!is_letter_at(lexer, end + used) && byte_at(lexer, end + used) != '.')
-                last = end + used;
-            emit(lexer, at, last, last == end ? DGM_ABBR_DOTTED : DGM_ABBR_NONE);
+            emit(lexer, at, end + used, DGM_ABBR_NONE);
             return true;
         }
         emit(lexer, at, end, DGM_ABBR_DOTTED);
@@ -283,7 +292,8 @@ static uint32_t joined_end(const dgm_lexer *lexer, uint32_t from, uint32_t to)
         return next;
     if (c != '-' || next == to + 1 || byte_at(lexer, to + 1) == '-')
         return to;
-    if (affix(lexer, from, to) & DGM_AFFIX_PREFIX)
+    bool is_first = from == 0 || lexer->text.ptr[from - 1] != '-';
+    if (is_first && affix(lexer, from, to) & DGM_AFFIX_PREFIX)
         return next;
     return affix(lexer, to + 1, next) & DGM_AFFIX_SUFFIX ? next : to;
 }
@@ -428,7 +438,7 @@ static uint32_t scheme_length(const dgm_lexer *lexer, uint32_t at)
                : 0;
 }
 
-/* The end of "name@host.org" at `at`, or `at`. */
+/* The end of "name@host.org" or "name@office" at `at`, or `at`. */
 static uint32_t mail_end(const dgm_lexer *lexer, uint32_t at)
 {
     uint32_t i = at;
@@ -437,15 +447,12 @@ static uint32_t mail_end(const dgm_lexer *lexer, uint32_t at)
         i++;
     if (i == at || byte_at(lexer, i) != '@' || !is_host_byte(byte_at(lexer, i + 1)))
         return at;
-    uint32_t dot = 0;
     for (i++; i < lexer->chunk_end; i++) {
         char c = lexer->text.ptr[i];
-        if (c == '.' && is_host_byte(byte_at(lexer, i + 1)))
-            dot = i;
-        else if (!is_host_byte(c))
+        if (!is_host_byte(c) && !(c == '.' && is_host_byte(byte_at(lexer, i + 1))))
             break;
     }
-    return dot ? i : at;
+    return i;
 }
 
 /* An address at a place where one may begin: emitted, or false. */
@@ -473,11 +480,11 @@ static bool lex_address(dgm_lexer *lexer)
 /* A clitic behind something that is no word, "(WTO)'s", "107's". */
 static uint32_t loose_clitic_end(const dgm_lexer *lexer, uint32_t at)
 {
-    uint32_t mark = apostrophe_at(lexer, at);
-    if (!mark || lexer->is_spaced || !lexer->count)
+    uint32_t mark = byte_at(lexer, at) == '`' ? 1 : apostrophe_at(lexer, at);
+    if (!mark || !lexer->count)
         return at;
     uint32_t end = word_end(lexer, at + mark);
-    if (end == at + mark || end - at > 8)
+    if (end == at + mark || end - at > 8 || (lexer->is_spaced && end - at - mark > 1))
         return at;
     return dgm_folded_get(&lexer->splitter->clitics, between(lexer, at, end)) != DGM_MAP_NONE ? end
                                                                                               : at;
@@ -519,6 +526,12 @@ static bool runs(char c)
     return strchr(".-*_=~+#<>", c) && c;
 }
 
+/* Curly single quotes in pairs stand for double ones. */
+static bool is_single_quote(const char *bytes)
+{
+    return memcmp(bytes, "\xE2\x80\x98", 3) == 0 || memcmp(bytes, "\xE2\x80\x99", 3) == 0;
+}
+
 /* Signs that are one token together: "...", "--", "?!", "``". */
 static uint32_t run_end(const dgm_lexer *lexer, uint32_t at, uint32_t used)
 {
@@ -532,6 +545,9 @@ static uint32_t run_end(const dgm_lexer *lexer, uint32_t at, uint32_t used)
             i++;
     } else if ((c == '`' || c == '\'') && byte_at(lexer, i) == c) {
         i++;
+    } else if (used == 3 && i + 3 <= lexer->end && is_single_quote(lexer->text.ptr + at) &&
+               is_single_quote(lexer->text.ptr + i)) {
+        i += 3;
     }
     return i;
 }
