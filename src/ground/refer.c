@@ -746,8 +746,8 @@ static dgm_mention *read_phrase(dgm_scene *scene, int32_t token)
         return mention;
     if (is_pronoun(scene, token))
         return NULL;
-    bool is_unknown =
-        scene->tree->tokens[token].upos == DGM_PROPN && !role && scene->name_at[token] < 0;
+    bool is_unknown = scene->tree->tokens[token].upos == DGM_PROPN && !role &&
+                      scene->name_at[token] < 0 && !is_no_one(scene, token);
     if (role && (!is_chain || role->kind != DGM_MENTION_STATE)) {
         mention = role_mention(scene, &phrase, role);
         if (mention && is_person_role(role)) {
