@@ -2,11 +2,13 @@
 #ifndef DRAGOMAN_DRAGOMAN_H
 #define DRAGOMAN_DRAGOMAN_H
 
+#include <dragoman/ask.h>
 #include <dragoman/base.h>
 #include <dragoman/document.h>
 #include <dragoman/engine.h>
 #include <dragoman/ontology.h>
 #include <dragoman/record.h>
+#include <dragoman/show.h>
 #include <dragoman/store.h>
 
 #endif

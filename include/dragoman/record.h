@@ -50,6 +50,10 @@ typedef struct dgm_time {
     dgm_span span; /* the words; length 0 when the basis is not the text of the sentence */
 } dgm_time;
 
+/* "October 1980", "early October 1980", "7th century": an EDTF string as a person writes it, into
+ * buffer, cut to its size. */
+DGM_API void dgm_time_write(char *buffer, size_t size, const char *edtf);
+
 typedef struct dgm_place {
     const char *name;
     const char *country; /* alpha-3, or NULL */
