@@ -68,6 +68,9 @@ static int32_t controller(const dgm_view *view, int32_t verb)
         if (rel != DGM_REL_CONJ && rel != DGM_REL_XCOMP && rel != DGM_REL_ADVCL &&
             rel != DGM_REL_PARATAXIS && rel != DGM_REL_CCOMP)
             return DGM_NO_TOKEN;
+        int32_t object = dgm_tree_child(view->tree, head, DGM_REL_OBJ);
+        if (object >= 0 && dgm_str_is(dgm_tree_case(view->tree, view->arena, verb), "as"))
+            return object; /* "quoted Zarif as saying" */
         int32_t subject = subject_of(view, head);
         if (subject >= 0)
             return antecedent(view, head, subject);
@@ -103,8 +106,9 @@ static int32_t source_of_noun(const dgm_view *view, int32_t noun)
             if (dgm_str_is(preposition, "by") || dgm_str_is(preposition, "from"))
                 return child;
         }
-        if ((rel == DGM_REL_AMOD || rel == DGM_REL_COMPOUND) && view->sentence->mentions &&
-            view->sentence->mentions[child])
+        if ((rel == DGM_REL_AMOD || rel == DGM_REL_COMPOUND) &&
+            (token->upos == DGM_PROPN ||
+             (view->sentence->mentions && view->sentence->mentions[child])))
             adjective = child;
     }
     if (adjective >= 0)
@@ -147,13 +151,24 @@ static bool has_complement(const dgm_view *view, int32_t verb)
     return false;
 }
 
+/* A clause with its own subject, set off by a comma: parsers hang ", Zarif said" anyhow. */
+static bool is_inserted(const dgm_view *view, int32_t child)
+{
+    int32_t left = view->tree->left[child];
+    bool is_set_off = dgm_view_token(view, left)->upos == DGM_PUNCT ||
+                      (left > 0 && dgm_view_token(view, left - 1)->upos == DGM_PUNCT);
+    return is_set_off && subject_of(view, child) >= 0 &&
+           !dgm_tree_case(view->tree, view->arena, child).len;
+}
+
 /* A clause beside what it reports: ", Zarif said", "as Zarif said". */
 static const dgm_cue *reporting(const dgm_view *view, int32_t child)
 {
     dgm_rel rel = dgm_view_rel(view, child);
     bool is_as =
         rel == DGM_REL_ADVCL && dgm_str_is(dgm_tree_case(view->tree, view->arena, child), "as");
-    if ((rel != DGM_REL_PARATAXIS && !is_as) || has_complement(view, child))
+    if ((rel != DGM_REL_PARATAXIS && !is_as && !is_inserted(view, child)) ||
+        has_complement(view, child))
         return NULL;
     const dgm_cue *cue = dgm_cue_governing(view, child, DGM_STR("clause"));
     return cue && cue->has_source ? cue : NULL;
@@ -165,7 +180,9 @@ int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t *cue, uin
     {
         dgm_rel rel = dgm_view_rel(view, child);
         bool is_phrase = rel == DGM_REL_OBL || rel == DGM_REL_NMOD;
-        if (!is_phrase && rel != DGM_REL_PARATAXIS && rel != DGM_REL_ADVCL)
+        bool is_clause = rel == DGM_REL_PARATAXIS || rel == DGM_REL_ADVCL || rel == DGM_REL_CCOMP ||
+                         rel == DGM_REL_DEP;
+        if (!is_phrase && !is_clause)
             continue;
         const dgm_cue *row = is_phrase ? prepositional(view, child) : reporting(view, child);
         if (!row)
@@ -174,20 +191,31 @@ int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t *cue, uin
         *effect = row->effect;
         if (is_phrase)
             return child;
-        dgm_local local = dgm_modality_local(view, child);
+        dgm_local local = dgm_modality_local(view, child, DGM_NO_TOKEN);
         *effect = dgm_cue_effect(view, row, child, local.is_negated);
         return dgm_source_of(view, child);
     }
     return DGM_NO_TOKEN;
 }
 
+/* "a statement by X said": the speaker rather than the statement. */
+static int32_t speaker_behind(const dgm_view *view, int32_t source)
+{
+    if (dgm_view_token(view, source)->upos != DGM_NOUN)
+        return source;
+    const dgm_cue *cue =
+        dgm_cue_first(view->scopes, DGM_CUE_NOUN, dgm_tree_lemma(view->tree, source));
+    int32_t speaker = cue && cue->has_source ? source_of_noun(view, source) : DGM_NO_TOKEN;
+    return speaker >= 0 ? speaker : source;
+}
+
 static bool leaves_phrase(const dgm_view *view, int32_t child)
 {
     dgm_rel rel = dgm_view_rel(view, child);
-    const dgm_token *token = dgm_view_token(view, child);
-    return token->rel == DGM_REL_ACL_RELCL || rel == DGM_REL_CONJ || rel == DGM_REL_CASE ||
-           rel == DGM_REL_PUNCT || rel == DGM_REL_CC || rel == DGM_REL_APPOS ||
-           rel == DGM_REL_PARATAXIS || rel == DGM_REL_COP || rel == DGM_REL_ADVCL;
+    return rel == DGM_REL_ACL || rel == DGM_REL_CCOMP || rel == DGM_REL_CONJ ||
+           rel == DGM_REL_CASE || rel == DGM_REL_PUNCT || rel == DGM_REL_CC ||
+           rel == DGM_REL_APPOS || rel == DGM_REL_PARATAXIS || rel == DGM_REL_COP ||
+           rel == DGM_REL_ADVCL;
 }
 
 /* The phrase without relative clauses, conjuncts and its own preposition. */
@@ -208,11 +236,10 @@ static dgm_span phrase_span(const dgm_view *view, int32_t head)
 
 dgm_attribution dgm_source_attribution(const dgm_view *view, int32_t source)
 {
-    const dgm_mention *mention = view->sentence->mentions ? view->sentence->mentions[source] : NULL;
-    dgm_attribution attribution = {
-        .span = mention ? mention->span : phrase_span(view, source),
-        .actors = dgm_ground_actors(view->sentence, view->arena, source, true)};
-    return attribution;
+    source = speaker_behind(view, source);
+    return (dgm_attribution){.span = phrase_span(view, source),
+                             .actors =
+                                 dgm_ground_actors(view->sentence, view->arena, source, true)};
 }
 
 /* Quotation marks: 1 opens, -1 closes, 2 either (straight), 0 none. */

@@ -116,8 +116,8 @@ static const dgm_cue *adverb_row(const dgm_view *view, int32_t word, int32_t at)
     int32_t first = view->tree->first_child[word];
     if (first >= 0 && first < word) {
         const dgm_cue *pair =
-            dgm_cue_pair(view->scopes, DGM_CUE_ADV, dgm_tree_lemma(view->tree, first),
-                         dgm_tree_lemma(view->tree, word));
+            dgm_cue_pair(view->scopes, DGM_CUE_ADV, dgm_tree_form(view->tree, first),
+                         dgm_tree_form(view->tree, word));
         if (pair)
             return matching(view, pair, at);
     }
@@ -192,7 +192,14 @@ static int32_t condition_below(const dgm_view *view, int32_t token)
     return DGM_NO_TOKEN;
 }
 
-static void add(dgm_local *local, const dgm_cue *cue, int32_t at)
+static int32_t condition_head(const dgm_view *view, int32_t mark)
+{
+    return dgm_view_token(view, mark)->head;
+}
+
+/* `if_negated` becomes what the cues leave of the modality should a negation stand beside them:
+ * "cannot attack" is plainly negated, "should not attack" is still a demand. */
+static void add(dgm_local *local, uint8_t *if_negated, const dgm_cue *cue, int32_t at)
 {
     if (cue->effect == DGM_MODALITY_NEGATED) {
         local->is_negated = true;
@@ -200,21 +207,25 @@ static void add(dgm_local *local, const dgm_cue *cue, int32_t at)
     } else if (cue->effect < DGM_MODALITY_COUNT && cue->effect != DGM_MODALITY_ASSERTED) {
         local->modality = dgm_modality_combine((dgm_modality)cue->effect, local->modality);
         local->cue = at;
+        *if_negated = cue->negated;
     }
 }
 
-dgm_local dgm_modality_local(const dgm_view *view, int32_t token)
+dgm_local dgm_modality_local(const dgm_view *view, int32_t token, int32_t except)
 {
     dgm_local local = {DGM_MODALITY_ASSERTED, false, DGM_NO_TOKEN, DGM_NO_TOKEN};
+    uint8_t if_negated = 0;
     DGM_EACH_CHILD(view->tree, child, token)
     {
-        const dgm_cue *cue = row_below(view, child, token);
+        const dgm_cue *cue = child == except ? NULL : row_below(view, child, token);
         if (cue)
-            add(&local, cue, child);
+            add(&local, &if_negated, cue, child);
     }
+    if (local.is_negated && if_negated == DGM_MODALITY_NEGATED)
+        local.modality = DGM_MODALITY_ASSERTED;
     int32_t condition =
         is_past(view, token) && local.cue < 0 ? DGM_NO_TOKEN : condition_below(view, token);
-    if (condition >= 0) {
+    if (condition >= 0 && condition_head(view, condition) != except) {
         local.modality = DGM_MODALITY_HYPOTHETICAL;
         local.cue = condition;
     }
@@ -236,10 +247,30 @@ dgm_modality dgm_modality_combine(dgm_modality outer, dgm_modality inner)
     return strength[outer] > strength[inner] ? outer : inner;
 }
 
+/* "the claim that ..." may come out as a relative clause; its "that" is no argument then, or one
+ * object too many. */
+static bool is_content_clause(const dgm_view *view, int32_t child)
+{
+    bool has_that = false;
+    uint32_t objects = 0;
+    DGM_EACH_CHILD(view->tree, below, child)
+    {
+        dgm_rel rel = dgm_view_rel(view, below);
+        bool is_that = dgm_str_is(dgm_tree_lemma(view->tree, below), "that");
+        if (is_that && rel == DGM_REL_MARK)
+            return true;
+        has_that |= is_that && rel == DGM_REL_OBJ;
+        objects += rel == DGM_REL_OBJ;
+    }
+    return has_that && objects > 1;
+}
+
 static dgm_str clause_frame(const dgm_view *view, int32_t child, dgm_rel rel)
 {
     if (has_to(view, child))
         return DGM_STR("inf");
+    if (rel == DGM_REL_ACL && is_content_clause(view, child))
+        return DGM_STR("clause");
     dgm_str mark = dgm_tree_case(view->tree, view->arena, child);
     bool is_finite = dgm_tree_child(view->tree, child, DGM_REL_NSUBJ) >= 0 ||
                      dgm_tree_child(view->tree, child, DGM_REL_NSUBJ_PASS) >= 0;
@@ -266,7 +297,9 @@ dgm_str dgm_frame_of(const dgm_view *view, int32_t child)
     case DGM_REL_ADVCL:
         return clause_frame(view, child, rel);
     case DGM_REL_ACL:
-        return token->rel == DGM_REL_ACL_RELCL ? DGM_STR("rel") : clause_frame(view, child, rel);
+        return token->rel == DGM_REL_ACL_RELCL && !is_content_clause(view, child)
+                   ? DGM_STR("rel")
+                   : clause_frame(view, child, rel);
     case DGM_REL_PARATAXIS:
         return DGM_STR("speech");
     case DGM_REL_OBJ:
@@ -372,7 +405,7 @@ static uint8_t negated_effect(const dgm_cue *cue, uint8_t effect)
 
 uint8_t dgm_cue_effect(const dgm_view *view, const dgm_cue *cue, int32_t head, bool is_negated)
 {
-    bool passive = cue->passive && dgm_tree_is_passive(view->tree, head);
-    uint8_t effect = passive ? cue->passive : cue->effect;
+    bool has_none = cue->unsourced && dgm_source_of(view, head) < 0;
+    uint8_t effect = has_none ? cue->unsourced : cue->effect;
     return is_negated ? negated_effect(cue, effect) : effect;
 }

@@ -122,12 +122,12 @@ static dgm_status read_modality_row(dgm_cue *cue, const dgm_table *table, dgm_er
     return read_effect(table, cell_of(table, 6), &cue->negated, err);
 }
 
-/* id, words, class, frames, effect, passive, negated, clause rate, object rate, example ... */
+/* id, words, class, frames, effect, unsourced, negated, clause rate, object rate, example ... */
 static dgm_status read_attribution_row(dgm_cue *cue, const dgm_table *table, dgm_error *err)
 {
     cue->has_source = true;
     DGM_TRY(read_effect(table, cell_of(table, 4), &cue->effect, err));
-    DGM_TRY(read_effect(table, cell_of(table, 5), &cue->passive, err));
+    DGM_TRY(read_effect(table, cell_of(table, 5), &cue->unsourced, err));
     DGM_TRY(read_effect(table, cell_of(table, 6), &cue->negated, err));
     DGM_TRY(read_rate(table, cell_of(table, 7), &cue->clause_rate, err));
     return read_rate(table, cell_of(table, 8), &cue->object_rate, err);
@@ -254,7 +254,7 @@ static bool is_governed(walk *it, int32_t head)
     }
     if (!cue)
         return false;
-    dgm_local local = dgm_modality_local(it->view, head);
+    dgm_local local = dgm_modality_local(it->view, head, it->at);
     apply_effect(it, dgm_cue_effect(it->view, cue, head, local.is_negated), head);
     apply_local(it, &local, false);
     if (cue->has_source)
@@ -283,7 +283,7 @@ static void share(walk *it, int32_t head)
     if (!same_form(view, it->at, head) || has_own(view, it->at, DGM_REL_NSUBJ) ||
         has_own(view, it->at, DGM_REL_AUX) || has_own(view, it->at, DGM_REL_DET))
         return;
-    dgm_local local = dgm_modality_local(view, head);
+    dgm_local local = dgm_modality_local(view, head, it->at);
     apply_local(it, &local, true);
 }
 
@@ -310,7 +310,7 @@ static void step_from_noun(walk *it, int32_t head)
     bool is_verb =
         dgm_view_token(view, head)->upos == DGM_VERB || dgm_view_token(view, head)->upos == DGM_AUX;
     if (host || (is_verb && is_indefinite(view, it->at))) {
-        dgm_local local = dgm_modality_local(view, head);
+        dgm_local local = dgm_modality_local(view, head, it->at);
         apply_local(it, &local, host != NULL);
     } else {
         it->is_settled = true;
@@ -329,7 +329,7 @@ static void step_from_adverbial(walk *it, int32_t head)
         it->is_settled = true;
         return;
     }
-    dgm_local local = dgm_modality_local(it->view, head);
+    dgm_local local = dgm_modality_local(it->view, head, it->at);
     bool is_condition = it->modality == DGM_MODALITY_HYPOTHETICAL;
     if (!is_condition)
         apply_local(it, &local, false);
@@ -351,7 +351,7 @@ static void step(walk *it, int32_t head)
     }
     if (is_governed(it, head))
         return;
-    dgm_local local = dgm_modality_local(view, head);
+    dgm_local local = dgm_modality_local(view, head, it->at);
     switch (rel) {
     case DGM_REL_XCOMP:
         apply_local(it, &local, true);
@@ -418,7 +418,7 @@ dgm_scope dgm_scope_of(const dgm_scopes *scopes, dgm_arena *arena, const dgm_gro
                .modal_cue = DGM_NO_TOKEN,
                .source = DGM_NO_TOKEN,
                .cue = DGM_NO_TOKEN};
-    dgm_local own = dgm_modality_local(&view, it.at);
+    dgm_local own = dgm_modality_local(&view, it.at, DGM_NO_TOKEN);
     apply_local(&it, &own, true);
     for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
         look_beside(&it);

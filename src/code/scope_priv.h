@@ -33,7 +33,7 @@ typedef struct dgm_cue {
     const char *id;
     dgm_str frames; /* complements it governs, parted by ',' */
     dgm_str when;   /* condition of form; empty: always */
-    uint8_t class, effect, passive, negated;
+    uint8_t class, effect, unsourced, negated;
     uint8_t clause_rate, object_rate; /* of 100 such uses, how many are attributions */
     bool has_source;                  /* a row of attribution.tsv */
     uint32_t next;                    /* further rows of the same word, or DGM_MAP_NONE */
@@ -65,14 +65,14 @@ const dgm_cue *dgm_cue_next(const dgm_scopes *scopes, const dgm_cue *cue);
 /* The row of two words ("rule out"), or NULL. */
 const dgm_cue *dgm_cue_pair(const dgm_scopes *scopes, dgm_cue_class class, dgm_str a, dgm_str b);
 
-/* What stands below a word itself. */
+/* What stands below a word itself, one of its children set apart (-1: none). */
 typedef struct dgm_local {
     dgm_modality modality; /* without the negation */
     bool is_negated;
     int32_t cue, negation; /* tokens, or -1 */
 } dgm_local;
 
-dgm_local dgm_modality_local(const dgm_view *view, int32_t token);
+dgm_local dgm_modality_local(const dgm_view *view, int32_t token, int32_t except);
 
 /* `inner` as seen from under `outer`. */
 dgm_modality dgm_modality_combine(dgm_modality outer, dgm_modality inner);
@@ -83,7 +83,7 @@ dgm_str dgm_frame_of(const dgm_view *view, int32_t child);
 /* The row by which `head` governs a complement of that frame; NULL when there is none. */
 const dgm_cue *dgm_cue_governing(const dgm_view *view, int32_t head, dgm_str frame);
 
-/* Effect of a governing cue, its passive and its negation taken in. */
+/* Effect of a governing cue: changed by its negation and when the sentence names no source. */
 uint8_t dgm_cue_effect(const dgm_view *view, const dgm_cue *cue, int32_t head, bool is_negated);
 
 /* True when a condition of form ("passive", "perfect", "past" ...) holds at `token`. */

@@ -1,0 +1,204 @@
+/* scope: modality and attribution on trees of our own, and the examples of the tables run through
+ * the whole pipeline. */
+#include "cmocka_all.h"
+
+#include "base/table.h"
+#include "code/scope.h"
+#include "fixture.h"
+#include "parse/parse.h"
+#include <dragoman/document.h>
+
+#include <stdio.h>
+
+typedef struct pipeline {
+    dgm_arena *arena, *work;
+    dgm_pack pack;
+    dgm_scopes *scopes;
+    dgm_splitter *splitter;
+    dgm_grounder *grounder;
+    dgm_model *model;
+    dgm_parser *parser;
+    dgm_error err;
+} pipeline;
+
+static dgm_status load(void *payload)
+{
+    pipeline *it = payload;
+    DGM_TRY(dgm_pack_open(&it->pack, "builtin", dgm_pack_builtin(), &it->err));
+    DGM_TRY(dgm_scopes_load(&it->scopes, it->arena, &it->pack, &it->err));
+    DGM_TRY(dgm_splitter_load(&it->splitter, it->arena, &it->pack, &it->err));
+    return dgm_grounder_load(&it->grounder, it->arena, &it->pack, &it->err);
+}
+
+static int open_pipeline(void **state)
+{
+    static pipeline it;
+    it.arena = dgm_arena_new();
+    it.work = dgm_arena_new();
+    dgm_status status = dgm_arena_run(it.arena, load, &it);
+    if (status != DGM_OK)
+        fprintf(stderr, "%s: %s\n", it.err.file, it.err.text);
+    dgm_str model = dgm_pack_find(&it.pack, "model/english.bin");
+    if (status == DGM_OK && model.ptr) {
+        status = dgm_model_open(&it.model, "built-in model", model, &it.err);
+        it.parser = status == DGM_OK ? dgm_parser_new(it.model) : NULL;
+    }
+    *state = &it;
+    return status == DGM_OK ? 0 : -1;
+}
+
+static int close_pipeline(void **state)
+{
+    pipeline *it = *state;
+    dgm_parser_free(it->parser);
+    dgm_model_close(it->model);
+    dgm_arena_free(it->work);
+    dgm_arena_free(it->arena);
+    return 0;
+}
+
+/* Sentences with trees, grounded without chains: every actor stays unknown. */
+static dgm_grounded *ground_fixture(dgm_arena *arena, dgm_text *text)
+{
+    dgm_grounded *grounded = DGM_NEW(arena, dgm_grounded);
+    grounded->text = text;
+    grounded->sentences = DGM_ARRAY(arena, dgm_grounded_sentence, text->count);
+    for (uint32_t i = 0; i < text->count; i++) {
+        grounded->sentences[i].tree = dgm_tree_build(arena, text, &text->sentences[i]);
+        grounded->sentences[i].mentions = DGM_ARRAY(arena, dgm_mention *, text->sentences[i].count);
+    }
+    return grounded;
+}
+
+typedef struct tree_case {
+    const char *conllu, *trigger;
+    uint32_t sentence;
+    const char *modality, *source; /* source NULL: none */
+} tree_case;
+
+typedef struct tree_run {
+    pipeline *it;
+    const tree_case *of;
+} tree_run;
+
+static dgm_status run_tree(void *payload)
+{
+    const tree_run *run = payload;
+    const tree_case *of = run->of;
+    dgm_arena *arena = run->it->work;
+    dgm_text *text = dgm_fixture_text(arena, of->conllu);
+    dgm_grounded *grounded = ground_fixture(arena, text);
+    int32_t token = dgm_fixture_token(text, of->sentence, of->trigger, 0);
+    assert_true(token >= 0);
+    dgm_scope scope = dgm_scope_of(run->it->scopes, arena, grounded, of->sentence, token, token);
+    dgm_str source = dgm_span_of(text->bytes, scope.attribution.span);
+    if (strcmp(dgm_modality_name(scope.modality), of->modality) != 0 ||
+        !dgm_str_is(source, of->source ? of->source : ""))
+        fail_msg("%s: %s by \"%.*s\" in\n%s", of->trigger, dgm_modality_name(scope.modality),
+                 DGM_FMT(source), of->conllu);
+    return DGM_OK;
+}
+
+static const tree_case tree_cases[] = {
+#include "scope_trees.inc"
+};
+
+static void trees_give_modality_and_source(void **state)
+{
+    pipeline *it = *state;
+    for (size_t i = 0; i < sizeof tree_cases / sizeof *tree_cases; i++) {
+        tree_run run = {it, &tree_cases[i]};
+        dgm_arena_reset(it->work);
+        assert_int_equal(dgm_arena_run(it->work, run_tree, &run), DGM_OK);
+    }
+}
+
+typedef struct example {
+    pipeline *it;
+    dgm_str id, text, trigger, modality;
+    dgm_str source; /* "-": none; empty: not asked */
+    const dgm_document *document;
+    char found[256]; /* empty when it came out as expected */
+} example;
+
+static dgm_status run_example(void *payload)
+{
+    example *of = payload;
+    pipeline *it = of->it;
+    dgm_text *text = dgm_text_split(it->splitter, it->work, of->document);
+    for (uint32_t i = 0; i < text->count; i++)
+        dgm_parser_run(it->parser, it->work, text, &text->sentences[i]);
+    dgm_grounded *grounded = dgm_ground_document(it->grounder, it->work, text);
+    uint32_t last = text->count - 1;
+    for (int32_t i = 0; i < (int32_t)text->sentences[last].count; i++) {
+        if (!dgm_str_eq(dgm_tree_form(grounded->sentences[last].tree, i), of->trigger))
+            continue;
+        dgm_scope scope = dgm_scope_of(it->scopes, it->work, grounded, last, i, i);
+        dgm_str source = dgm_span_of(text->bytes, scope.attribution.span);
+        dgm_str wanted = dgm_str_is(of->source, "-") ? DGM_STR("") : of->source;
+        bool same = dgm_str_is(of->modality, dgm_modality_name(scope.modality)) &&
+                    (!of->source.len || dgm_str_eq(source, wanted));
+        if (!same)
+            snprintf(of->found, sizeof of->found, "%s by \"%.*s\"",
+                     dgm_modality_name(scope.modality), DGM_FMT(source));
+        return DGM_OK;
+    }
+    snprintf(of->found, sizeof of->found, "no such trigger");
+    return DGM_OK;
+}
+
+static void check_example(example *of, unsigned *failures)
+{
+    dgm_document *document;
+    assert_int_equal(dgm_document_new(&document, of->id, DGM_STR(""), DGM_STR(""), of->text, NULL),
+                     DGM_OK);
+    of->document = document;
+    dgm_arena_reset(of->it->work);
+    assert_int_equal(dgm_arena_run(of->it->work, run_example, of), DGM_OK);
+    dgm_document_free(document);
+    if (!of->found[0])
+        return;
+    ++*failures;
+    fprintf(stderr, "%.*s: %.*s: %s, not %.*s by \"%.*s\"\n", DGM_FMT(of->id), DGM_FMT(of->text),
+            of->found, DGM_FMT(of->modality), DGM_FMT(of->source));
+}
+
+/* Every row of a table against its own example, whose cells begin at column `at`. */
+static void check_table(pipeline *it, const char *name, uint32_t at)
+{
+    if (!it->parser)
+        skip();
+    unsigned failures = 0;
+    dgm_table table;
+    dgm_table_init(&table, name, dgm_pack_find(&it->pack, name));
+    while (dgm_table_next(&table)) {
+        example of = {.it = it,
+                      .id = table.cells[0],
+                      .text = table.cells[at],
+                      .trigger = table.cells[at + 1],
+                      .modality = table.cells[at + 2],
+                      .source = table.cells[at + 3]};
+        check_example(&of, &failures);
+    }
+    assert_int_equal(failures, 0);
+}
+
+static void modality_examples_hold(void **state)
+{
+    check_table(*state, "rules/modality.tsv", 7);
+}
+
+static void attribution_examples_hold(void **state)
+{
+    check_table(*state, "rules/attribution.tsv", 9);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(trees_give_modality_and_source),
+        cmocka_unit_test(modality_examples_hold),
+        cmocka_unit_test(attribution_examples_hold),
+    };
+    return cmocka_run_group_tests(tests, open_pipeline, close_pipeline);
+}
