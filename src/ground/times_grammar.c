@@ -6,9 +6,14 @@
  * gives the atom after its end, or 0 when it does not match. */
 #include "ground/times_priv.h"
 
+/* Days that a date without a year may lie ahead: of a past clause ("set 10 November as the
+ * deadline"), and of others. */
+enum { NEAR_DAYS = 60, HALF_YEAR = 180 };
+
 typedef struct simple {
     int32_t begin, end;
     dgm_when when;
+    dgm_when whole;   /* of a part, what it is a part of; else grain NONE */
     bool has_year;    /* the words tell the year: nothing leans on an anchor */
     bool is_relative; /* counted from an anchor as a whole: "last week" */
     bool is_weak;     /* a time only after a preposition or in a range: "May" */
@@ -206,6 +211,20 @@ static bool is_year_number(const dgm_scan *scan, int32_t at)
            !is_mark(scan, at - 1, '$');
 }
 
+/* "nineteen ninety-six", as broadcasts are written down. */
+static int32_t read_year_words(const dgm_scan *scan, int32_t at, int32_t *year)
+{
+    const dgm_reading *hundreds = as(scan, at, DGM_WORD_NUMBER);
+    const dgm_reading *tens = as(scan, at + 1, DGM_WORD_TENS);
+    if (!hundreds || !tens || hundreds->value < 15 || hundreds->value > 20)
+        return 0;
+    int32_t next = is_dash(scan, at + 2) ? at + 3 : at + 2;
+    const dgm_reading *one = as(scan, next, DGM_WORD_NUMBER);
+    bool has_one = one && one->value < 10;
+    *year = hundreds->value * 100 + tens->value + (has_one ? one->value : 0);
+    return has_one ? next + 1 : at + 2;
+}
+
 /* The year that ends a date: "1990", "'90", "44 BC", "AD 79". */
 static int32_t read_year(const dgm_scan *scan, int32_t at, int32_t *year)
 {
@@ -222,6 +241,8 @@ static int32_t read_year(const dgm_scan *scan, int32_t at, int32_t *year)
         *year = century_of(scan, next->number);
         return at + 2;
     }
+    if ((end = read_year_words(scan, at, year)))
+        return end;
     if (atom->kind != DGM_ATOM_NUMBER || atom->is_grouped || atom->digits > 4)
         return 0;
     end = read_era(scan, at + 1, &sign);
@@ -270,9 +291,7 @@ static bool is_bare_year(const dgm_scan *scan, int32_t at)
         return is_modern || year >= 1500;
     if (before->kind == DGM_ATOM_NUMBER || before->kind == DGM_ATOM_OTHER)
         return year >= 1900 && year <= 2050 && !counts_plural(scan, at) &&
-               (is_end(scan, at + 1) || before->kind == DGM_ATOM_OTHER) &&
-               !(before->is_capital && before->kind == DGM_ATOM_OTHER && !is_end(scan, at + 1) &&
-                 false);
+               (is_end(scan, at + 1) || before->kind == DGM_ATOM_OTHER);
     return is_modern && !counts_plural(scan, at);
 }
 
@@ -286,7 +305,8 @@ static int32_t read_bare_year(const dgm_scan *scan, int32_t at, simple *out)
         year = atom->number;
         end = at + 1;
     }
-    if (!end || (end == at + 1 && !is_short && !is_bare_year(scan, at)))
+    if (!end ||
+        (end == at + 1 && atom->kind == DGM_ATOM_NUMBER && !is_short && !is_bare_year(scan, at)))
         return 0;
     out->when = dgm_when_year(year);
     out->has_year = true;
@@ -445,12 +465,14 @@ static bool guess_year(const dgm_scan *scan, int32_t at, int32_t month, int32_t 
     }
     dgm_tense tense = dgm_tense_at(scan, atom->first, atom->last);
     int32_t distance = (month - base.month) * 31 + (day ? day - base.day : 0);
-    if (tense == DGM_TENSE_FUTURE)
+    int32_t back = tense == DGM_TENSE_PAST ? NEAR_DAYS : HALF_YEAR;
+    bool is_due = as(scan, at - 1, DGM_WORD_BY) || as(scan, at - 1, DGM_WORD_UNTIL);
+    if (tense == DGM_TENSE_FUTURE || (is_due && !day))
         *year += distance < 0;
-    else if (tense == DGM_TENSE_PAST || !day)
+    else if (!day)
         *year -= distance > 0;
-    else
-        *year += distance < -180 ? 1 : distance > 180 ? -1 : 0;
+    else /* a day without a year is near */
+        *year += distance < -HALF_YEAR ? 1 : distance > back ? -1 : 0;
     return true;
 }
 
@@ -548,7 +570,8 @@ static int32_t read_month_day(const dgm_scan *scan, int32_t at, simple *out)
     int32_t end = read_month(scan, at, &month, &is_weak);
     if (!end || !(end = read_day(scan, skip(scan, end, DGM_WORD_THE), &from)))
         return 0;
-    if (is_mark(scan, end, ':') || as(scan, end, DGM_WORD_CLOCK) || as(scan, end, DGM_WORD_COUNTED))
+    if ((is_mark(scan, end, ':') && atom_at(scan, end + 1)->is_glued) ||
+        as(scan, end, DGM_WORD_CLOCK) || as(scan, end, DGM_WORD_COUNTED))
         return 0;
     int32_t second = read_second_day(scan, end, &to);
     bool is_next_month =
@@ -679,8 +702,8 @@ static bool guess_piece(const dgm_scan *scan, int32_t at, int32_t index, int32_t
     dgm_day base = dgm_day_of_number(first);
     *when = dgm_when_piece(dgm_when_year(base.year), index, pieces);
     bool is_future = dgm_tense_at(scan, atom->first, atom->last) == DGM_TENSE_FUTURE;
-    int32_t move =
-        is_future ? dgm_point_last(when->to) < first : -(dgm_point_first(when->from) > first);
+    int32_t move = is_future ? dgm_point_last(when->to) < first - HALF_YEAR
+                             : -(dgm_point_first(when->from) > first);
     if (move)
         *when = dgm_when_piece(dgm_when_year(base.year + move), index, pieces);
     return true;
@@ -728,8 +751,7 @@ static int32_t read_part(const dgm_scan *scan, int32_t at, simple *out)
     dgm_when whole;
     if (part->flags & DGM_WORD_NOUN && !as(scan, next, DGM_WORD_OF))
         return 0;
-    if (is_dash(scan, next) && as(scan, next + 1, DGM_WORD_TO)) /* mid-to-late */
-        part = as(scan, at, DGM_WORD_PART);
+
     next += is_dash(scan, next);
     if (!(part->flags & DGM_WORD_NOUN) && as(scan, next, DGM_WORD_IN) &&
         as(scan, next + 1, DGM_WORD_THE))
@@ -738,6 +760,7 @@ static int32_t read_part(const dgm_scan *scan, int32_t at, simple *out)
     if (!end)
         return 0;
     out->when = dgm_when_piece(whole, part->value, 3);
+    out->whole = whole;
     out->has_year = true;
     if (!(part->flags & DGM_WORD_BOTH))
         return end;
@@ -806,7 +829,9 @@ static int32_t read_weekday(const dgm_scan *scan, int32_t at, simple *out)
         date = read_month_day(scan, next, out);
     if (date)
         return date;
-    *out = (simple){.is_weak = word->flags & DGM_WORD_WEAK};
+    *out = (simple){0};
+    if (word->flags & DGM_WORD_WEAK && !atom_at(scan, at)->has_dot)
+        return 0; /* "Sun", "sat" */
     const dgm_reading *which = as(scan, end, DGM_WORD_WHICH);
     dgm_when week;
     if (which && is_unit(scan, end + 1, DGM_GRAIN_WEEK) &&
@@ -880,6 +905,28 @@ static bool set_stretch(const dgm_scan *scan, bool is_told, dgm_grain unit, int3
     return true;
 }
 
+/* "fiscal year" is one word of the tables, and a year. */
+static const dgm_reading *year_name(const dgm_scan *scan, int32_t at)
+{
+    const dgm_reading *word = as(scan, at, DGM_WORD_YEAR_NAME);
+    return word && word->value == (int16_t)DGM_GRAIN_YEAR ? word : NULL;
+}
+
+/* "'s third quarter" behind a year cuts the piece out of it; the end otherwise stays. */
+static int32_t read_piece_of(const dgm_scan *scan, int32_t at, dgm_when *when)
+{
+    int32_t index;
+    int32_t next = as(scan, at, DGM_WORD_POSSESSIVE) ? read_ordinal(scan, at + 1, &index) : 0;
+    if (!next)
+        return at;
+    next += is_dash(scan, next);
+    const dgm_reading *fraction = as(scan, next, DGM_WORD_FRACTION);
+    if (!fraction || index > fraction->value)
+        return at;
+    *when = dgm_when_piece(*when, index - 1, fraction->value);
+    return next + 1;
+}
+
 /* What follows "this", "last", "next", "the same", "the following". */
 static int32_t read_which(const dgm_scan *scan, int32_t at, simple *out)
 {
@@ -898,9 +945,11 @@ static int32_t read_which(const dgm_scan *scan, int32_t at, simple *out)
     step = which->value;
     if ((word = as(scan, next, DGM_WORD_WHICH)) && word->value == 0) /* that same year */
         next++;
-    if ((word = as(scan, next, DGM_WORD_UNIT)))
+    if (as(scan, next, DGM_WORD_YEAR_NAME) && is_unit(scan, next + 1, DGM_GRAIN_YEAR))
+        next++; /* this fiscal year */
+    if ((word = as(scan, next, DGM_WORD_UNIT)) || (word = year_name(scan, next)))
         return shifted(scan, is_told, (dgm_grain)word->value, step, &out->when)
-                   ? skip_daypart(scan, next + 1)
+                   ? read_piece_of(scan, skip_daypart(scan, next + 1), &out->when)
                    : 0;
     if (as(scan, next, DGM_WORD_DAYPART) && step <= 0)
         return shifted(scan, is_told, DGM_GRAIN_DAY, step, &out->when) ? next + 1 : 0;
@@ -1090,15 +1139,36 @@ static int32_t read_period(const dgm_scan *scan, int32_t at, simple *out)
     return end;
 }
 
+/* "year-end", "year's end", "year-end 1990". */
+static int32_t read_year_end(const dgm_scan *scan, int32_t at, simple *out)
+{
+    int32_t year, next = at + 1;
+    if (!is_unit(scan, at, DGM_GRAIN_YEAR))
+        return 0;
+    next += is_dash(scan, next) || as(scan, next, DGM_WORD_POSSESSIVE);
+    const dgm_reading *part = as(scan, next, DGM_WORD_PART);
+    if (!part || !(part->flags & DGM_WORD_NOUN) || part->value != 2 ||
+        as(scan, next + 1, DGM_WORD_OF))
+        return 0;
+    int32_t end = read_date_year(scan, next + 1, &year);
+    if (end)
+        out->whole = dgm_when_year(year);
+    else if (!shifted(scan, false, DGM_GRAIN_YEAR, 0, &out->whole))
+        return 0;
+    out->has_year = true;
+    out->when = dgm_when_piece(out->whole, 2, 3);
+    return end ? end : next + 1;
+}
+
 typedef int32_t (*reader)(const dgm_scan *scan, int32_t at, simple *out);
 
 static int32_t read_simple(const dgm_scan *scan, int32_t at, bool with_parts, simple *out)
 {
     static const reader readers[] = {
-        read_iso,     read_fraction,      read_century,   read_day_month,  read_month_day,
-        read_decade,  read_year_range,    read_season,    read_bare_month, read_weekday,
-        read_holiday, read_vague_stretch, read_which,     read_deictic,    read_shift,
-        read_ahead,   read_unit_shift,    read_bare_year, read_weekend};
+        read_iso,     read_fraction,      read_century,  read_day_month,  read_month_day,
+        read_decade,  read_year_range,    read_season,   read_bare_month, read_weekday,
+        read_holiday, read_vague_stretch, read_which,    read_deictic,    read_shift,
+        read_ahead,   read_unit_shift,    read_year_end, read_bare_year,  read_weekend};
     const dgm_atom *atom = atom_at(scan, at);
     if (atom->kind == DGM_ATOM_OTHER)
         return 0;
@@ -1178,6 +1248,7 @@ static int32_t read_range(const dgm_scan *scan, simple *left, bool is_from, bool
         return 0;
     if (is_about)
         right.when = dgm_when_approximate(right.when);
+    left->whole = right.whole.grain ? right.whole : right.when;
     left->when = dgm_when_range(left->when.from, right.when.to, left->when.grain);
     left->is_weak = false;
     return end;
@@ -1301,15 +1372,17 @@ bool dgm_found_at(const dgm_scan *scan, int32_t at, dgm_found *found)
     it.end = end;
     it.begin = at;
     time_operator op = find_operator(scan, at);
-    found->core = it.when;
+    found->core = it.whole.grain ? it.whole : it.when;
     bool is_from = op.kind == DGM_WORD_FROM, is_between = op.kind == DGM_WORD_BETWEEN;
     int32_t right = read_range(scan, &it, is_from, is_between);
     bool is_preposed = is_introduced(scan, at) || op.kind || as(scan, at - 1, DGM_WORD_PART) ||
-                       (as(scan, at - 1, DGM_WORD_THE) && !is_end(scan, end));
+                       ((as(scan, at - 1, DGM_WORD_THE) || as(scan, at - 1, DGM_WORD_A) ||
+                         as(scan, at - 1, DGM_WORD_POSSESSIVE)) &&
+                        !is_end(scan, end));
     if (it.is_weak && !right && !is_preposed)
         return false;
     if (right) {
-        found->core = it.when;
+        found->core_to = it.whole;
         it.end = right;
     }
     bool is_onward = is_from && as(scan, it.end, DGM_WORD_ONWARD) != NULL;

@@ -98,7 +98,8 @@ dgm_time dgm_when_time(const dgm_when *when, dgm_arena *arena);
 #define DGM_WORD_LIST(X)                                                                           \
     X(MONTH, "month")                                                                              \
     X(WEEKDAY, "weekday")                                                                          \
-    X(UNIT, "unit") X(SEASON, "season") X(NUMBER, "number") X(TENS, "tens") X(SCALE, "scale")      \
+    X(UNIT, "unit")                                                                                \
+    X(SEASON, "season") X(NUMBER, "number") X(TENS, "tens") X(SCALE, "scale")                      \
         X(ORDINAL, "ordinal") X(VAGUE, "vague") X(ORDINAL_MARK, "ordinal-mark")                    \
             X(DECADE_MARK, "decade-mark") X(DECADE, "decade-word") X(PART, "part")                 \
                 X(FRACTION, "fraction") X(ERA, "era") X(WHICH, "which") X(RECENT, "recent")        \
@@ -225,7 +226,8 @@ typedef struct dgm_scan {
 
 typedef struct dgm_found {
     int32_t begin, end; /* atoms */
-    dgm_when core;      /* as TIMEX3 would value it: "1990" of "since 1990" */
+    dgm_when core;      /* as TIMEX3 would value it: "1990" of "since early 1990" */
+    dgm_when core_to;   /* the same of the right side of a range; grain NONE: none */
     dgm_when when;
     bool has_year, is_period;
 } dgm_found;
