@@ -5,9 +5,9 @@
 #include "read/read_priv.h"
 
 typedef struct word {
-    dgm_str form;
-    uint64_t source; /* place of the form in the file */
-    uint32_t parts;  /* words of a multiword token; 0: the word is part of the one before */
+    dgm_str raw, form; /* as in the file; mended */
+    uint64_t source;   /* place of the form in the file */
+    uint32_t parts;    /* words of a multiword token; 0: the word is part of the one before */
     bool is_space_after;
 } word;
 
@@ -89,7 +89,10 @@ static void take_row(conllu *it, dgm_str row, const dgm_line *line)
     bool is_part = first == last && first >= now->range_first && first <= now->range_last;
     if (first != last)
         now->range_first = first, now->range_last = last;
-    word fresh = {.form = dgm_arena_str(it->reader->arena, cells[1].ptr, cells[1].len),
+    dgm_damage silent = {0};
+    dgm_str raw = dgm_arena_str(it->reader->arena, cells[1].ptr, cells[1].len);
+    word fresh = {.raw = raw,
+                  .form = dgm_mend_str(it->reader->arena, raw, 0, &silent),
                   .source = line->offset + (uint64_t)(cells[1].ptr - row.ptr),
                   .parts = is_part ? 0 : (uint32_t)(last - first + 1),
                   .is_space_after = !has_item(cells[9], DGM_STR("SpaceAfter=No"))};
@@ -231,6 +234,7 @@ static void write_forms(conllu *it)
 {
     dgm_written *text = &it->reading->draft.text;
     const sentence *now = &it->now;
+    dgm_damage silent = {0};
     bool is_space = false;
     for (uint32_t i = 0; i < now->count; i++) {
         const word *at = &now->words[i];
@@ -238,7 +242,7 @@ static void write_forms(conllu *it)
             continue;
         if (is_space)
             dgm_written_unit(text, DGM_STR(" "), at->source, 0);
-        dgm_written_copy(text, at->form, at->source);
+        dgm_mend_write(text, at->raw, at->source, &silent);
         is_space = at->is_space_after;
     }
 }
@@ -336,7 +340,7 @@ static bool take_line(conllu *it, const dgm_line *line)
         take_comment(it, row,
                      &(dgm_line){.bytes = bytes, .offset = line->offset, .number = line->number});
     else
-        take_row(it, row, line);
+        take_row(it, bytes, line);
     return true;
 }
 
