@@ -91,8 +91,9 @@ static bool fits(const dgm_seen *seen, dgm_seeks seeks)
     bool is_named = is_actor(seen);
     switch (seeks) {
     case DGM_SEEKS_PERSON:
-        return is_named && seen->mention->kind == DGM_MENTION_PERSON && !seen->is_plural &&
-               !seen->is_list;
+        return is_named && !seen->is_plural && !seen->is_list &&
+               (seen->mention->kind == DGM_MENTION_PERSON ||
+                (seen->mention->kind == DGM_MENTION_PEOPLE && seen->role.len));
     case DGM_SEEKS_THING:
         if (!is_named)
             return !seen->is_plural && !seen->is_list && seen->is_subject;
@@ -348,6 +349,22 @@ static uint32_t most_told(const dgm_discourse *discourse, dgm_actor *items)
     return second >= 2 && second > third ? 2 : 0;
 }
 
+/* "Both signed": of whatever kind, the last list of two that was just told. */
+static bool find_both(dgm_scene *scene, const dgm_chain *chain, dgm_mention *mention)
+{
+    const dgm_discourse *discourse = scene->discourse;
+    for (uint32_t i = discourse->seen_count; i-- > look_from(discourse);) {
+        const dgm_seen *seen = &discourse->seen[i];
+        if (!is_in_reach(scene, seen, chain->distance))
+            break;
+        if (!seen->is_list)
+            continue;
+        return seen->mention->actors.count == 2 && seen->mention->kind != DGM_MENTION_THING &&
+               take(mention, seen->mention);
+    }
+    return false;
+}
+
 static bool find_pair(dgm_scene *scene, const dgm_chain *chain, dgm_mention *mention)
 {
     const dgm_discourse *discourse = scene->discourse;
@@ -402,7 +419,8 @@ static bool find_state(dgm_scene *scene, const dgm_chain *chain, dgm_mention *me
         if (!is_in_reach(scene, seen, last ? 1 : chain->distance))
             break;
         const dgm_mention *m = seen->mention;
-        if (!m || m->actors.count != 1 || !dgm_code_is_state(m->actors.items[0].code))
+        if (!m || m->actors.count != 1 || !dgm_code_is_state(m->actors.items[0].code) ||
+            (m->kind != DGM_MENTION_STATE && m->kind != DGM_MENTION_PLACE))
             continue;
         last = last ? last : m->actors.items[0].code;
         told_home |= dgm_same_code(m->actors.items[0].code, discourse->home);
@@ -541,6 +559,8 @@ bool dgm_chain_resolve(dgm_scene *scene, const dgm_phrase *phrase, dgm_mention *
         return find_antecedent(scene, phrase->head, mention);
     case DGM_SEEKS_PAIR:
         return !has_owner && find_pair(scene, chain, mention);
+    case DGM_SEEKS_BOTH:
+        return !has_owner && find_both(scene, chain, mention);
     case DGM_SEEKS_STATES:
         return !has_owner && find_states(scene, chain, mention);
     case DGM_SEEKS_LISTED:
@@ -605,7 +625,8 @@ static dgm_str role_lemma(const dgm_scene *scene, int32_t token)
     dgm_phrase_read(&phrase, scene, token);
     for (uint32_t i = phrase.core_count; i-- > 0;) {
         int32_t at = scene->role_at[phrase.core[i]];
-        if (at >= 0 && scene->roles[at].role->kind == DGM_MENTION_PERSON)
+        if (at >= 0 && (scene->roles[at].role->kind == DGM_MENTION_PERSON ||
+                        scene->roles[at].role->kind == DGM_MENTION_PEOPLE))
             return scene->lemma[scene->roles[at].last];
     }
     return (dgm_str){"", 0};
@@ -644,6 +665,16 @@ static void tell_list(dgm_scene *scene, int32_t head)
                                                        scene->kinds[head] == DGM_ENTITY_ORG});
 }
 
+/* "The United States" is one, however it is spelt. */
+static bool is_plural(const dgm_token *token, const dgm_mention *mention, uint8_t kind)
+{
+    if (mention && mention->actors.count > 1)
+        return true;
+    bool is_one_name = mention && kind != DGM_ENTITY_NONE && mention->kind != DGM_MENTION_PEOPLE &&
+                       token->upos == DGM_PROPN;
+    return !is_one_name && is_plural_noun(token);
+}
+
 void dgm_chain_tell(dgm_scene *scene, int32_t token)
 {
     const dgm_tree *tree = scene->tree;
@@ -658,11 +689,11 @@ void dgm_chain_tell(dgm_scene *scene, int32_t token)
                      .token = token,
                      .clause = clause_of(tree, token),
                      .mention = mention,
-                     .is_plural = is_plural_noun(t) || (mention && mention->actors.count > 1),
+                     .is_plural = is_plural(t, mention, kind),
                      .is_subject = is_subject(tree, token),
                      .is_group = mention && (kind == DGM_ENTITY_GROUP || kind == DGM_ENTITY_ORG ||
                                              is_group_chain)};
-    if (mention && mention->kind == DGM_MENTION_PERSON)
+    if (mention && (mention->kind == DGM_MENTION_PERSON || mention->kind == DGM_MENTION_PEOPLE))
         seen.role = role_lemma(scene, token);
     push_seen(scene->discourse, seen);
     if (mention && mention->basis != DGM_MENTION_CHAIN)

@@ -40,7 +40,9 @@ enum {
     DGM_PLACING_AGAINST = 1 << 7,
     DGM_PLACING_BEHALF = 1 << 8,
     DGM_PLACING_SPEAKER = 1 << 9,
-    DGM_PLACING_NEVER = 1 << 10
+    DGM_PLACING_NEVER = 1 << 10,
+    DGM_PLACING_CAPITAL = 1 << 11,
+    DGM_PLACING_HOME = 1 << 12
 };
 
 typedef enum dgm_seeks {
@@ -60,6 +62,7 @@ typedef enum dgm_seeks {
     DGM_SEEKS_REFLEXIVE,
     DGM_SEEKS_RECIPROCAL,
     DGM_SEEKS_RELATIVE,
+    DGM_SEEKS_BOTH,
     DGM_SEEKS_COUNT
 } dgm_seeks;
 
@@ -123,6 +126,7 @@ typedef struct dgm_discourse {
     dgm_arena *arena;
     dgm_grounded *out;
     int32_t year;        /* that names are understood in; 0: unknown */
+    bool is_home_sure;   /* of the dateline, or of nearly every name */
     const char *home;    /* state that bare role nouns belong to; NULL: none */
     const char *pair[2]; /* the title's two states; NULL: not two */
     dgm_seen *seen;

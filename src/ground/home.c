@@ -142,7 +142,8 @@ static uint32_t count_of(const dgm_tally *tally, uint32_t size, const char *code
 
 /* The dateline's state when no other is named more often; without a dateline the state that is
  * named at least twice and twice as often as any other. */
-static const char *choose_home(const dgm_tally *tally, uint32_t size, const char *dateline)
+static const char *choose_home(const dgm_tally *tally, uint32_t size, const char *dateline,
+                               bool *is_sure)
 {
     uint32_t first = 0, second = 0;
     const char *top = NULL;
@@ -155,6 +156,7 @@ static const char *choose_home(const dgm_tally *tally, uint32_t size, const char
             second = tally[i].count;
         }
     }
+    *is_sure = dateline != NULL || first >= 3 * (second + 1);
     if (dateline && (size == 0 || (count_of(tally, size, dateline) == first && second < first)))
         return dateline;
     if (dateline && !dgm_same_code(dateline, top))
@@ -189,5 +191,5 @@ void dgm_home_find(dgm_discourse *discourse)
             names_in(discourse, title, (dgm_span){0, (uint32_t)title.len}, &count);
         count_names(tally, &size, names, count);
     }
-    discourse->home = choose_home(tally, size, dateline);
+    discourse->home = choose_home(tally, size, dateline, &discourse->is_home_sure);
 }

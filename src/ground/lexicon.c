@@ -13,12 +13,14 @@ static const struct {
     {"inside", DGM_PLACING_INSIDE},     {"led", DGM_PLACING_LED},
     {"foreign", DGM_PLACING_FOREIGN},   {"against", DGM_PLACING_AGAINST},
     {"behalf", DGM_PLACING_BEHALF},     {"speaker", DGM_PLACING_SPEAKER},
-    {"never", DGM_PLACING_NEVER},
+    {"never", DGM_PLACING_NEVER},       {"capital", DGM_PLACING_CAPITAL},
+    {"home", DGM_PLACING_HOME},
 };
 
 static const char *const seeks_names[DGM_SEEKS_COUNT] = {
-    "none",   "pair",   "states", "listed", "state",  "government", "group",      "groups",
-    "latter", "former", "person", "thing",  "plural", "reflexive",  "reciprocal", "relative"};
+    "none",   "pair",      "states",     "listed",   "state",  "government",
+    "group",  "groups",    "latter",     "former",   "person", "thing",
+    "plural", "reflexive", "reciprocal", "relative", "both"};
 
 static const struct {
     const char *name;
@@ -256,6 +258,16 @@ static const dgm_role *longest_role(const dgm_scene *scene, int32_t token, dgm_s
     return best;
 }
 
+/* A single word is a role unless it is a verb, or a word that needs a capital and has none. */
+static bool may_be_role(const dgm_scene *scene, int32_t token)
+{
+    if (scene->tree->tokens[token].upos == DGM_VERB)
+        return false;
+    bool is_lower = dgm_str_eq(dgm_tree_form(scene->tree, token), scene->lower[token]);
+    return !is_lower || !(dgm_lexicon_placing(&scene->grounder->lexicon, scene->lemma[token]) &
+                          DGM_PLACING_CAPITAL);
+}
+
 void dgm_scene_find_roles(dgm_scene *scene)
 {
     uint32_t capacity = 0;
@@ -264,8 +276,7 @@ void dgm_scene_find_roles(dgm_scene *scene)
     for (int32_t t = 0; t < scene->tree->count;) {
         const dgm_role *role = longest_role(scene, t, scene->lemma[t], NULL);
         role = longest_role(scene, t, scene->lower[t], role);
-        bool is_verb = scene->tree->tokens[t].upos == DGM_VERB && role && role->word_count == 1;
-        if (!role || is_verb) {
+        if (!role || (role->word_count == 1 && !may_be_role(scene, t))) {
             t++;
             continue;
         }

@@ -39,11 +39,11 @@ static bool is_closed_participle(const dgm_scene *scene, int32_t token)
     return !(dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[token]) & DGM_PLACING_LED);
 }
 
-static bool is_comma_between(const dgm_scene *scene, int32_t from, int32_t to)
+static bool is_mark_between(const dgm_scene *scene, int32_t from, int32_t to)
 {
     for (int32_t t = from + 1; t < to; t++)
-        if (scene->tree->tokens[t].xpos == DGM_XPOS_COMMA ||
-            scene->tree->tokens[t].xpos == DGM_XPOS_LRB)
+        if (scene->tree->tokens[t].upos == DGM_PUNCT &&
+            scene->tree->tokens[t].xpos != DGM_XPOS_HYPH)
             return true;
     return false;
 }
@@ -60,7 +60,7 @@ static bool stands_close(const dgm_scene *scene, int32_t child, int32_t parent, 
         rel == DGM_REL_DEP || rel == DGM_REL_ADVMOD)
         return child < parent && scene->name_at[child] >= 0 && !has_case(tree, child);
     if (rel == DGM_REL_APPOS) /* "the group Hamas" */
-        return !is_comma_between(scene, parent, child);
+        return !is_mark_between(scene, parent, child);
     return false;
 }
 
@@ -163,7 +163,7 @@ static bool widens_right(const dgm_scene *scene, int32_t child, int32_t parent)
     case DGM_REL_PUNCT:
         return true;
     case DGM_REL_APPOS:
-        return !is_comma_between(scene, parent, child);
+        return !is_mark_between(scene, parent, child);
     default:
         return false;
     }
@@ -218,7 +218,7 @@ void dgm_phrase_read(dgm_phrase *phrase, const dgm_scene *scene, int32_t head)
     gather_core(phrase, scene);
     gather_arms(phrase, scene);
     DGM_EACH_CHILD(scene->tree, child, head)
-    if (scene->tree->tokens[child].rel == DGM_REL_APPOS && is_comma_between(scene, head, child) &&
+    if (scene->tree->tokens[child].rel == DGM_REL_APPOS && is_mark_between(scene, head, child) &&
         phrase->apposition < 0)
         phrase->apposition = child;
     measure(phrase, scene);

@@ -280,14 +280,21 @@ static void place_by_first_conjunct(dgm_scene *scene, const dgm_phrase *phrase, 
         place_close(scene, &first, false, out);
 }
 
+static bool is_definite(const dgm_scene *scene, const dgm_phrase *phrase)
+{
+    int32_t det = dgm_tree_child(scene->tree, phrase->head, DGM_REL_DET);
+    return det >= 0 && dgm_str_is(scene->lower[det], "the");
+}
+
 static bool is_home_phrase(const dgm_scene *scene, const dgm_phrase *phrase)
 {
+    for (int32_t t = scene->tree->left[phrase->head]; t < phrase->head; t++)
+        if (dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[t]) & DGM_PLACING_FOREIGN)
+            return false;
     for (uint32_t i = 0; i < phrase->core_count; i++) {
         int32_t t = phrase->core[i];
         const dgm_token *token = &scene->tree->tokens[t];
         if (token->upos == DGM_DET && !dgm_str_is(scene->lower[t], "the"))
-            return false;
-        if (dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[t]) & DGM_PLACING_FOREIGN)
             return false;
         bool is_capital = t > 0 && dgm_tree_form(scene->tree, t).ptr[0] >= 'A' &&
                           dgm_tree_form(scene->tree, t).ptr[0] <= 'Z';
@@ -299,18 +306,38 @@ static bool is_home_phrase(const dgm_scene *scene, const dgm_phrase *phrase)
     return phrase->possessor < 0 && phrase->owner_count == 0;
 }
 
+/* Roles of a state's own life: its police, courts, protesters. */
+static bool is_domestic(const dgm_scene *scene, int32_t head, const dgm_role *role)
+{
+    const dgm_lexicon *lexicon = &scene->grounder->lexicon;
+    char name[8] = {0};
+    if (dgm_lexicon_placing(lexicon, scene->lemma[head]) & DGM_PLACING_HOME)
+        return true;
+    dgm_str sector = dgm_str_of(dgm_sector_name((dgm_sector)role->sectors[0]));
+    for (size_t i = 0; i < sector.len && i < sizeof name; i++)
+        name[i] = (char)(sector.ptr[i] | 0x20);
+    return sector.len && sector.len <= sizeof name &&
+           (dgm_lexicon_placing(lexicon, (dgm_str){name, sector.len}) & DGM_PLACING_HOME);
+}
+
+/* "the army", "rebels", "Defence Minister Smith"; but not "resistance" or "spokesman", bare. */
+static bool is_told_as_known(const dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role)
+{
+    const dgm_token *head = &scene->tree->tokens[phrase->head];
+    if (head->upos == DGM_PROPN && role->kind == DGM_MENTION_PERSON)
+        return scene->discourse->is_home_sure;
+    return is_definite(scene, phrase) || head->upos == DGM_PROPN ||
+           (head->feats & DGM_FEAT_PLURAL) || role->sectors[0] == DGM_SECTOR_COP;
+}
+
 static void place_at_home(dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role,
                           placed *out)
 {
     const char *home = scene->discourse->home;
     if (!home || role->is_kin || role->is_pair || role->kind == DGM_MENTION_THING ||
-        stands_abroad(scene, phrase->head) || !is_home_phrase(scene, phrase))
+        stands_abroad(scene, phrase->head) || !is_home_phrase(scene, phrase) ||
+        !is_domestic(scene, phrase->head, role) || !is_told_as_known(scene, phrase, role))
         return;
-    bool is_named = scene->tree->tokens[phrase->head].upos == DGM_PROPN;
-    bool has_the = dgm_tree_child(scene->tree, phrase->head, DGM_REL_DET) >= 0;
-    if (role->kind == DGM_MENTION_PERSON && !has_the && !is_named &&
-        !(scene->tree->tokens[phrase->head].feats & DGM_FEAT_PLURAL))
-        return; /* "spokesman", bare: of whom? */
     out->items[out->count++] = (dgm_actor){.code = home};
     out->basis = DGM_MENTION_CHAIN;
 }
@@ -487,11 +514,20 @@ static int32_t bearer(const dgm_scene *scene, const dgm_phrase *phrase)
     return DGM_NO_TOKEN;
 }
 
+/* What a name is remembered by: a person by the last word, anything else by the last two, since
+ * every committee ends in "Committee". */
+static dgm_str name_key(const dgm_scene *scene, int32_t token, dgm_mention_kind kind)
+{
+    if (kind == DGM_MENTION_PERSON || !is_plain_name(scene, token - 1))
+        return dgm_tree_form(scene->tree, token);
+    return dgm_span_of(scene->tree->text->bytes, dgm_tree_span(scene->tree, token - 1, token));
+}
+
 static void know_bearer(dgm_scene *scene, const dgm_phrase *phrase, const dgm_mention *mention)
 {
     int32_t token = bearer(scene, phrase);
-    if (token >= 0)
-        dgm_chain_know(scene->discourse, dgm_tree_form(scene->tree, token), mention);
+    if (token >= 0 && mention)
+        dgm_chain_know(scene->discourse, name_key(scene, token, mention->kind), mention);
 }
 
 static bool is_person_role(const dgm_role *role)
@@ -507,7 +543,7 @@ static void place_by_apposition(dgm_scene *scene, const dgm_phrase *phrase, plac
     const dgm_mention *mention = dgm_scene_mention(scene, phrase->apposition);
     if (mention && mention->kind != DGM_MENTION_PLACE && mention->kind != DGM_MENTION_THING &&
         mention->basis != DGM_MENTION_BARE)
-        borrow(out, mention, true);
+        borrow_all(scene, out, phrase->apposition, true);
 }
 
 static void share_with_apposition(dgm_scene *scene, const dgm_phrase *phrase,
@@ -524,12 +560,6 @@ static void share_with_apposition(dgm_scene *scene, const dgm_phrase *phrase,
     dgm_phrase inner;
     dgm_phrase_read(&inner, scene, phrase->apposition);
     know_bearer(scene, &inner, other);
-}
-
-static bool is_definite(const dgm_scene *scene, const dgm_phrase *phrase)
-{
-    int32_t det = dgm_tree_child(scene->tree, phrase->head, DGM_REL_DET);
-    return det >= 0 && dgm_str_is(scene->lower[det], "the");
 }
 
 static dgm_mention *role_mention(dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role)
@@ -592,10 +622,18 @@ static dgm_mention_kind guess_kind(const dgm_scene *scene, const dgm_phrase *phr
     return DGM_MENTION_PERSON;
 }
 
+/* "President", "activist": a role of one person before a name. */
+static bool may_be_title(const dgm_scene *scene, int32_t token)
+{
+    const dgm_role *role = role_of(scene, token);
+    return role && (role->kind == DGM_MENTION_PERSON || role->kind == DGM_MENTION_PEOPLE) &&
+           !(scene->tree->tokens[token].feats & DGM_FEAT_PLURAL);
+}
+
 static const dgm_role *title_of(const dgm_scene *scene, const dgm_phrase *phrase)
 {
     for (uint32_t i = phrase->core_count; i-- > 0;)
-        if (phrase->core[i] < phrase->head && is_person_role(role_of(scene, phrase->core[i])))
+        if (phrase->core[i] < phrase->head && may_be_title(scene, phrase->core[i]))
             return role_of(scene, phrase->core[i]);
     return NULL;
 }
@@ -603,8 +641,16 @@ static const dgm_role *title_of(const dgm_scene *scene, const dgm_phrase *phrase
 static dgm_mention *known_mention(dgm_scene *scene, const dgm_phrase *phrase)
 {
     int32_t token = bearer(scene, phrase);
-    const dgm_known *known =
-        token < 0 ? NULL : dgm_chain_known(scene->discourse, dgm_tree_form(scene->tree, token));
+    if (token < 0)
+        return NULL;
+    dgm_str last = dgm_tree_form(scene->tree, token);
+    dgm_str key = name_key(scene, token, DGM_MENTION_ORGANISATION);
+    const dgm_known *known = dgm_chain_known(scene->discourse, key);
+    if (!known) {
+        known = dgm_chain_known(scene->discourse, last);
+        if (known && known->kind != DGM_MENTION_PERSON && key.len != last.len)
+            return NULL;
+    }
     if (!known)
         return NULL;
     dgm_mention *mention =
@@ -624,6 +670,8 @@ static dgm_mention *unknown_mention(dgm_scene *scene, const dgm_phrase *phrase)
             mention && mention->basis == DGM_MENTION_ROLE ? NULL : known_mention(scene, phrase);
         if (known && has_code(known))
             return known;
+        if (mention && mention->kind == DGM_MENTION_PEOPLE)
+            mention->kind = DGM_MENTION_PERSON;
         know_bearer(scene, phrase, mention);
         return mention;
     }
