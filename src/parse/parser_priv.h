@@ -1,0 +1,56 @@
+/* Run state of one thread, and the steps of a run that live in their own files. */
+#ifndef DGM_PARSE_PARSER_PRIV_H
+#define DGM_PARSE_PARSER_PRIV_H
+
+#include "parse/kernel.h"
+#include "parse/model.h"
+
+enum {
+    DGM_PAD_ROWS = DGM_MODEL_DILATION,
+    DGM_ROWS = DGM_PIECE_TOKENS + 2 * DGM_PAD_ROWS + 4 /* rows are computed by fours */
+};
+
+struct dgm_parser {
+    const dgm_model *model;
+    const dgm_kernel *kernel;
+    dgm_word *words;        /* [DGM_PIECE_TOKENS] */
+    int16_t *x;             /* [DGM_ROWS][width] the residual stream */
+    uint8_t *a;             /* [DGM_ROWS][width] its squeezed form, empty rows around */
+    uint8_t *windows;       /* [DGM_ROWS][3 * width] */
+    int32_t *sums;          /* [DGM_ROWS][the widest layer] */
+    int16_t *states, *arcs; /* [DGM_ROWS][PLACES * hidden], [DGM_ROWS][LABEL_PLACES * ...] */
+    dgm_state state;
+    uint8_t tags[DGM_PIECE_TOKENS];   /* numbers of the model's tags */
+    uint8_t labels[DGM_PIECE_TOKENS]; /* of its relations */
+    uint8_t names[DGM_PIECE_TOKENS];
+};
+
+/* Words first..first + count - 1 of `forms` into parser->a: the encoder's last layer. */
+void dgm_encode(dgm_parser *parser, int count);
+
+/* After dgm_encode(): tags and names; the tree in parser->state; labels of its arcs. */
+void dgm_tag_words(dgm_parser *parser, int count);
+void dgm_parse_words(dgm_parser *parser, int count);
+void dgm_label_arcs(dgm_parser *parser, int count);
+
+/* The encoder's output of word i (from 0). */
+static inline const uint8_t *dgm_encoded(const dgm_parser *parser, int i)
+{
+    return parser->a + (size_t)(DGM_PAD_ROWS + i) * parser->model->header->width;
+}
+
+/* Lemma of a form by the model's rules; in `arena`, or the form itself. */
+dgm_str dgm_lemma(const dgm_model *model, dgm_arena *arena, dgm_str form, uint32_t tag);
+
+/* Keys of the lemma table: of whole forms as written, whole forms lower-cased, and their ends. */
+typedef enum dgm_lemma_key { DGM_LEMMA_FORM = 1, DGM_LEMMA_LOWER, DGM_LEMMA_END } dgm_lemma_key;
+enum { DGM_LEMMA_ENDS = 7 }; /* ends of 0..6 bytes */
+uint64_t dgm_lemma_hash(dgm_lemma_key kind, uint32_t tag, dgm_str bytes);
+
+/* DGM_FEAT_ bits of a parsed sentence. */
+void dgm_set_feats(const dgm_text *text, dgm_sentence *sentence);
+
+/* For tests: a parser that computes with that kernel. */
+dgm_parser *dgm_parser_new_with(const dgm_model *model, const dgm_kernel *kernel);
+
+#endif

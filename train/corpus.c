@@ -1,0 +1,161 @@
+/* Reading CoNLL-U (universaldependencies.org/format.html) and IOB2. Multiword tokens and empty
+ * nodes are passed over: only the words of the tree count. */
+#include "corpus.h"
+#include "base/file.h"
+#include "text/text.h"
+#include <stdio.h>
+
+enum { COLUMNS = 10, TENTH = 10 };
+
+void labels_init(labels *set, dgm_arena *arena)
+{
+    *set = (labels){0};
+    dgm_map_init(&set->map, arena);
+}
+
+uint32_t labels_find(const labels *set, dgm_str name)
+{
+    return dgm_map_get(&set->map, name);
+}
+
+uint32_t labels_add(labels *set, dgm_str name)
+{
+    uint32_t id = labels_find(set, name);
+    if (id == DGM_MAP_NONE) {
+        uint32_t capacity = set->capacity;
+        id = set->count;
+        dgm_map_put(&set->map, name, id);
+        DGM_PUSH(set->map.arena, set->names, set->count, set->capacity, name);
+        if (capacity != set->capacity)
+            set->uses = dgm_arena_grow(set->map.arena, set->uses, capacity * sizeof *set->uses,
+                                       set->capacity * sizeof *set->uses);
+    }
+    set->uses[id]++;
+    return id;
+}
+
+void treebank_init(treebank *bank, dgm_arena *arena)
+{
+    *bank = (treebank){.arena = arena};
+    labels_init(&bank->tags, arena);
+    labels_init(&bank->labels, arena);
+    DGM_PUSH(arena, bank->starts, bank->sentences, bank->start_capacity, 0);
+    bank->sentences = 0;
+}
+
+/* A sentence that is not a tree over its own words is dropped. */
+static bool is_sound(const treebank *bank, uint32_t from)
+{
+    int32_t count = (int32_t)(bank->count - from), roots = 0;
+    for (uint32_t i = from; i < bank->count; i++) {
+        if (bank->words[i].head < 0 || bank->words[i].head > count)
+            return false;
+        roots += bank->words[i].head == 0;
+    }
+    return roots == 1;
+}
+
+static void end_sentence(treebank *bank)
+{
+    uint32_t from = bank->starts[bank->sentences];
+    if (bank->count == from)
+        return;
+    if (!is_sound(bank, from)) {
+        bank->count = from;
+        return;
+    }
+    bank->sentences++;
+    uint32_t end = bank->sentences;
+    DGM_PUSH(bank->arena, bank->starts, end, bank->start_capacity, bank->count);
+}
+
+static dgm_status read_word(treebank *bank, dgm_str line, const char *path, uint64_t number,
+                            dgm_error *err)
+{
+    dgm_str cells[COLUMNS] = {{0}};
+    int count = 0;
+    while (count < COLUMNS && dgm_str_cut(&line, '\t', &cells[count]))
+        count++;
+    int64_t id, head;
+    if (count == COLUMNS && !dgm_str_int(cells[0], &id))
+        return DGM_OK; /* 1-2 or 1.1 */
+    if (count < COLUMNS || !dgm_str_int(cells[6], &head))
+        return dgm_fail(err, DGM_ERROR_FORMAT, path, number, "not a CoNLL-U line");
+    char both[64];
+    int len = snprintf(both, sizeof both, "%.*s|%.*s", DGM_FMT(cells[3]), DGM_FMT(cells[4]));
+    dgm_str tag = dgm_arena_str(bank->arena, both, len < 63 ? (size_t)len : 63);
+    word_entry word = {
+        .form = cells[1],
+        .lemma = cells[2],
+        .upos = cells[3],
+        .xpos = cells[4],
+        .rel = cells[7],
+        .head = (int32_t)head,
+        .tag = labels_add(&bank->tags, tag),
+        .label = labels_add(&bank->labels, cells[7]),
+        .name = -1,
+        .is_glued = dgm_str_find(cells[9], DGM_STR("SpaceAfter=No")) != SIZE_MAX,
+    };
+    DGM_PUSH(bank->arena, bank->words, bank->count, bank->capacity, word);
+    return DGM_OK;
+}
+
+static dgm_status read_lines(treebank *bank, dgm_str rest, const char *path, treebank_part part,
+                             dgm_error *err)
+{
+    dgm_str line;
+    uint64_t number = 0;
+    uint32_t document = 0;
+    while (dgm_str_cut(&rest, '\n', &line)) {
+        number++;
+        if (dgm_str_starts(line, DGM_STR("# newdoc")))
+            document++;
+        bool is_tenth = document % TENTH == 0;
+        if (!line.len)
+            end_sentence(bank);
+        else if (line.ptr[0] != '#' &&
+                 (part == TREEBANK_ALL || is_tenth == (part == TREEBANK_TENTH)))
+            DGM_TRY(read_word(bank, line, path, number, err));
+    }
+    end_sentence(bank);
+    return DGM_OK;
+}
+
+dgm_status treebank_read(treebank *bank, const char *path, treebank_part part, dgm_error *err)
+{
+    dgm_file file;
+    DGM_TRY(dgm_file_open(&file, path, err));
+    dgm_str text = dgm_arena_str(bank->arena, file.bytes.ptr, file.bytes.len);
+    dgm_file_close(&file);
+    return read_lines(bank, text, path, part, err);
+}
+
+static int8_t name_tag(dgm_str tag)
+{
+    static const char *const kinds[] = {"B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"};
+    for (int i = 0; i < 6; i++)
+        if (dgm_str_is(tag, kinds[i]))
+            return (int8_t)(DGM_NAME_B_PER + i);
+    return DGM_NAME_O;
+}
+
+dgm_status treebank_read_names(treebank *bank, const char *path, dgm_error *err)
+{
+    dgm_file file;
+    DGM_TRY(dgm_file_open(&file, path, err));
+    dgm_str rest = file.bytes, line;
+    uint32_t at = 0;
+    dgm_status status = DGM_OK;
+    for (uint64_t number = 1; status == DGM_OK && dgm_str_cut(&rest, '\n', &line); number++) {
+        dgm_str id, form, tag;
+        if (!line.len || line.ptr[0] == '#' || !dgm_str_cut(&line, '\t', &id) ||
+            !dgm_str_cut(&line, '\t', &form) || !dgm_str_cut(&line, '\t', &tag))
+            continue;
+        if (at >= bank->count || !dgm_str_eq(bank->words[at].form, form))
+            status = dgm_fail(err, DGM_ERROR_FORMAT, path, number, "not the words of the treebank");
+        else
+            bank->words[at++].name = name_tag(tag);
+    }
+    dgm_file_close(&file);
+    return status;
+}

@@ -1,0 +1,54 @@
+/* Treebanks in memory: sentences read from CoNLL-U, labels as numbers. */
+#ifndef TRAIN_CORPUS_H
+#define TRAIN_CORPUS_H
+
+#include "base/error.h"
+#include "base/map.h"
+
+/* Numbers for labels, in the order of their first sight. */
+typedef struct labels {
+    dgm_map map;
+    dgm_str *names;
+    uint32_t *uses;
+    uint32_t count, capacity;
+} labels;
+
+void labels_init(labels *set, dgm_arena *arena);
+uint32_t labels_add(labels *set, dgm_str name);
+/* DGM_MAP_NONE for unknown ones. */
+uint32_t labels_find(const labels *set, dgm_str name);
+
+typedef struct word_entry {
+    dgm_str form, lemma, upos, xpos, rel;
+    int32_t head; /* 1..count of the sentence; 0: the root */
+    uint32_t tag, label;
+    int8_t name; /* dgm_name_tag, -1: not known */
+    bool is_glued;
+} word_entry;
+
+typedef struct treebank {
+    dgm_arena *arena;
+    labels tags;   /* "UPOS|XPOS" */
+    labels labels; /* relations */
+    word_entry *words;
+    uint32_t count, capacity;
+    uint32_t *starts; /* first word of each sentence, and the end */
+    uint32_t sentences, start_capacity;
+} treebank;
+
+/* Which documents of a file are read: every tenth can be kept back for reporting. */
+typedef enum treebank_part { TREEBANK_ALL, TREEBANK_NINE_TENTHS, TREEBANK_TENTH } treebank_part;
+
+void treebank_init(treebank *bank, dgm_arena *arena);
+DGM_MUST_CHECK dgm_status treebank_read(treebank *bank, const char *path, treebank_part part,
+                                        dgm_error *err);
+/* Names of the sentences first.. from an IOB2 file (column 2 the form, column 3 the tag). */
+DGM_MUST_CHECK dgm_status treebank_read_names(treebank *bank, const char *path, dgm_error *err);
+
+static inline word_entry *treebank_sentence(const treebank *bank, uint32_t i, int *count)
+{
+    *count = (int)(bank->starts[i + 1] - bank->starts[i]);
+    return bank->words + bank->starts[i];
+}
+
+#endif

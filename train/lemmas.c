@@ -1,0 +1,149 @@
+/* Learning lemmas: each word of the treebank votes, under the keys of its form, its lower-cased
+ * form and that one's ends, for the rule that makes its lemma. A key is kept where the shorter ones
+ * would choose another rule. */
+#include "lemmas.h"
+#include "base/utf8.h"
+#include "parse/parser_priv.h"
+#include <stdio.h>
+
+enum { SLOTS = 1 << 20, LONGEST_WORD = 64, NO_RULE = -1 };
+
+typedef struct vote {
+    uint32_t rule, uses;
+    struct vote *next;
+} vote;
+
+typedef struct ballot {
+    uint64_t key;
+    vote *votes;
+    bool is_kept;
+} ballot;
+
+typedef struct learner {
+    dgm_arena *arena;
+    lemma_tables *out;
+    dgm_map rules; /* "keeps_case strip end" -> number */
+    ballot *ballots;
+} learner;
+
+static ballot *ballot_of(learner *l, uint64_t key)
+{
+    uint32_t at = (uint32_t)key & (SLOTS - 1);
+    while (l->ballots[at].key && l->ballots[at].key != key)
+        at = (at + 1) & (SLOTS - 1);
+    l->ballots[at].key = key;
+    return &l->ballots[at];
+}
+
+static void cast(learner *l, uint64_t key, uint32_t rule)
+{
+    ballot *b = ballot_of(l, key);
+    for (vote *v = b->votes; v; v = v->next)
+        if (v->rule == rule) {
+            v->uses++;
+            return;
+        }
+    vote *v = DGM_NEW(l->arena, vote);
+    *v = (vote){rule, 1, b->votes};
+    b->votes = v;
+}
+
+/* The rule with most votes, the oldest one among equals; NO_RULE without votes. */
+static int64_t winner(learner *l, uint64_t key)
+{
+    const vote *best = NULL;
+    for (const vote *v = ballot_of(l, key)->votes; v; v = v->next)
+        if (!best || v->uses > best->uses || (v->uses == best->uses && v->rule < best->rule))
+            best = v;
+    return best ? (int64_t)best->rule : NO_RULE;
+}
+
+static uint32_t add_rule(learner *l, bool keeps_case, size_t strip, dgm_str end)
+{
+    char key[160];
+    int len = snprintf(key, sizeof key, "%d %zu %.*s", keeps_case, strip, DGM_FMT(end));
+    dgm_str name = {key, (size_t)len};
+    uint32_t id = dgm_map_get(&l->rules, name);
+    if (id != DGM_MAP_NONE)
+        return id;
+    lemma_tables *out = l->out;
+    dgm_lemma_rule rule = {out->text_count, (uint8_t)end.len, (uint8_t)strip, keeps_case, 0};
+    for (size_t i = 0; i < end.len; i++)
+        DGM_PUSH(l->arena, out->text, out->text_count, out->text_capacity, end.ptr[i]);
+    id = out->rule_count;
+    DGM_PUSH(l->arena, out->rules, out->rule_count, out->rule_capacity, rule);
+    dgm_map_put(&l->rules, dgm_arena_str(l->arena, key, name.len), id);
+    return id;
+}
+
+/* The rule that makes `lemma` of `form`. */
+static uint32_t rule_of(learner *l, dgm_str form, dgm_str lower, dgm_str lemma)
+{
+    bool is_cased = !dgm_str_eq(dgm_utf8_lower(l->arena, lemma), lemma);
+    bool keeps_case = is_cased && form.len && lemma.len && form.ptr[0] == lemma.ptr[0];
+    dgm_str base = keeps_case ? form : lower;
+    size_t same = 0;
+    while (same < base.len && same < lemma.len && base.ptr[same] == lemma.ptr[same])
+        same++;
+    while (same && ((same < base.len && ((unsigned char)base.ptr[same] & 0xC0) == 0x80) ||
+                    (same < lemma.len && ((unsigned char)lemma.ptr[same] & 0xC0) == 0x80)))
+        same--;
+    return add_rule(l, keeps_case, base.len - same, dgm_str_sub(lemma, same, lemma.len - same));
+}
+
+static dgm_str end_of(dgm_str lower, size_t len)
+{
+    return dgm_str_sub(lower, lower.len - len, len);
+}
+
+static bool is_usable(const word_entry *word)
+{
+    return word->form.len <= LONGEST_WORD && word->lemma.len <= LONGEST_WORD &&
+           !dgm_str_is(word->lemma, "_");
+}
+
+static void vote_word(learner *l, const word_entry *word)
+{
+    dgm_str lower = dgm_utf8_lower(l->arena, word->form);
+    uint32_t rule = rule_of(l, word->form, lower, word->lemma);
+    cast(l, dgm_lemma_hash(DGM_LEMMA_FORM, word->tag, word->form), rule);
+    cast(l, dgm_lemma_hash(DGM_LEMMA_LOWER, word->tag, lower), rule);
+    for (size_t len = 0; len < DGM_LEMMA_ENDS && len <= lower.len; len++)
+        cast(l, dgm_lemma_hash(DGM_LEMMA_END, word->tag, end_of(lower, len)), rule);
+}
+
+/* Keep the key if it chooses another rule than `inherited`; gives what then holds. */
+static int64_t keep_if_new(learner *l, uint64_t key, int64_t inherited)
+{
+    int64_t rule = winner(l, key);
+    ballot *b = ballot_of(l, key);
+    if (rule != inherited && !b->is_kept) {
+        b->is_kept = true;
+        struct lemma_entry entry = {key, (uint32_t)rule};
+        DGM_PUSH(l->arena, l->out->entries, l->out->count, l->out->capacity, entry);
+    }
+    return rule;
+}
+
+static void keep_word(learner *l, const word_entry *word)
+{
+    dgm_str lower = dgm_utf8_lower(l->arena, word->form);
+    int64_t rule = NO_RULE;
+    for (size_t len = 0; len < DGM_LEMMA_ENDS && len <= lower.len; len++)
+        rule = keep_if_new(l, dgm_lemma_hash(DGM_LEMMA_END, word->tag, end_of(lower, len)), rule);
+    rule = keep_if_new(l, dgm_lemma_hash(DGM_LEMMA_LOWER, word->tag, lower), rule);
+    keep_if_new(l, dgm_lemma_hash(DGM_LEMMA_FORM, word->tag, word->form), rule);
+}
+
+void lemmas_learn(lemma_tables *out, dgm_arena *arena, const treebank *bank)
+{
+    *out = (lemma_tables){0};
+    learner l = {.arena = arena, .out = out, .ballots = DGM_ARRAY(arena, ballot, SLOTS)};
+    dgm_map_init(&l.rules, arena);
+    for (uint32_t i = 0; i < bank->count; i++)
+        if (is_usable(&bank->words[i]))
+            vote_word(&l, &bank->words[i]);
+    for (uint32_t i = 0; i < bank->count; i++)
+        if (is_usable(&bank->words[i]))
+            keep_word(&l, &bank->words[i]);
+}
