@@ -111,12 +111,14 @@ static bool fits(const dgm_seen *seen, dgm_seeks seeks)
     }
 }
 
-static int score(const dgm_scene *scene, const dgm_seen *seen, int32_t token)
+static int score(const dgm_scene *scene, const dgm_seen *seen, dgm_seeks seeks, int32_t token)
 {
     int32_t back = (int32_t)(scene->index - seen->sentence);
     int points = 2 - 2 * back;
     if (seen->is_subject)
         points += 3;
+    if (seeks == DGM_SEEKS_PERSON && seen->mention->kind != DGM_MENTION_PERSON)
+        points -= 3; /* "the public" is seldom "he" */
     if (is_actor(seen))
         points += 1;
     if (back == 0 && is_possessive(scene->tree, token) && seen->is_subject &&
@@ -125,12 +127,24 @@ static int score(const dgm_scene *scene, const dgm_seen *seen, int32_t token)
     return points;
 }
 
+/* Below it, but not in one of its conjuncts: "his" is no part of Smith in "Smith and his men". */
+static bool is_part_of(const dgm_tree *tree, int32_t token, int32_t above)
+{
+    bool is_other = false;
+    for (; token >= 0; token = tree->tokens[token].head) {
+        if (token == above && !is_other)
+            return true;
+        is_other = tree->tokens[token].rel == DGM_REL_CONJ;
+    }
+    return false;
+}
+
 /* A pronoun that is no possessor means no one of its own clause, and nothing that it is part of. */
 static bool is_barred(const dgm_scene *scene, const dgm_seen *seen, int32_t token)
 {
     if (seen->sentence != scene->index)
         return false;
-    if (seen->token == token || dgm_tree_below(scene->tree, token, seen->token))
+    if (is_part_of(scene->tree, token, seen->token))
         return true;
     return !is_possessive(scene->tree, token) && seen->clause == clause_of(scene->tree, token) &&
            argument_of(scene->tree, token) == token;
@@ -147,7 +161,7 @@ static const dgm_seen *best_seen(const dgm_scene *scene, int32_t token, const dg
             break;
         if (!fits(seen, chain->seeks) || is_barred(scene, seen, token))
             continue;
-        int points = score(scene, seen, token);
+        int points = score(scene, seen, chain->seeks, token);
         if (!best || points > best_score) {
             best = seen;
             best_score = points;
@@ -187,9 +201,26 @@ static bool is_empty_it(const dgm_scene *scene, int32_t token)
     return false;
 }
 
+/* "Smith and his men", "the war and its aftermath": the owner stands beside; -1 for none. */
+static int32_t owner_beside(const dgm_tree *tree, int32_t token)
+{
+    int32_t owned = tree->tokens[token].head;
+    if (!is_possessive(tree, token) || owned < 0 || tree->tokens[owned].rel != DGM_REL_CONJ)
+        return DGM_NO_TOKEN;
+    int32_t first = tree->tokens[owned].head;
+    return first < token && tree->tokens[first].upos != DGM_VERB ? first : DGM_NO_TOKEN;
+}
+
 static bool find_pronoun(const dgm_scene *scene, int32_t token, const dgm_chain *chain,
                          dgm_mention *mention)
 {
+    int32_t beside = owner_beside(scene->tree, token);
+    if (beside >= 0) {
+        dgm_seen seen = {.mention = scene->mentions[beside], .is_subject = true};
+        seen.is_plural = is_plural_noun(&scene->tree->tokens[beside]);
+        if (fits(&seen, chain->seeks))
+            return is_actor(&seen) && take(mention, seen.mention);
+    }
     if (chain->seeks == DGM_SEEKS_THING && is_empty_it(scene, token))
         return false;
     const dgm_seen *seen = best_seen(scene, token, chain);

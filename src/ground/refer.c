@@ -302,6 +302,8 @@ static bool is_home_phrase(const dgm_scene *scene, const dgm_phrase *phrase)
             return false; /* "Kurdish rebels": someone's, but not known whose */
         if (token->upos == DGM_NUM)
             return false;
+        if (t < phrase->head && is_plain_name(scene, t) && role_of(scene, phrase->head))
+            return false; /* "ARVN officers" */
     }
     return phrase->possessor < 0 && phrase->owner_count == 0;
 }
