@@ -1,5 +1,6 @@
 /* The knowledge pack that the build wrote, taken into the read-only data of the library. */
 #include "base/pack.h"
+#include <dragoman_pack_stamp.h> /* changes with the pack, so that this file is compiled again */
 
 __asm__(".section .rodata\n"
         ".balign 4096\n"
