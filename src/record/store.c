@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *const statement_sql[DGM_SQL_COUNT] = {
@@ -128,6 +129,14 @@ static dgm_store_options whole_options(const dgm_store_options *options)
     return whole;
 }
 
+/* A file that a failed opening has made is taken away, if nothing is in it. */
+static void drop_empty(const char *path)
+{
+    struct stat info;
+    if (stat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_size == 0)
+        unlink(path);
+}
+
 dgm_status dgm_store_open(dgm_store **out, const char *path, const dgm_store_options *options,
                           dgm_error *err)
 {
@@ -138,11 +147,15 @@ dgm_status dgm_store_open(dgm_store **out, const char *path, const dgm_store_opt
     dgm_store *store = new_store(path, &whole);
     if (!store)
         return dgm_fail(err, DGM_ERROR_MEMORY, path, 0, "out of memory opening the record file");
+    const bool was_there = access(path, F_OK) == 0;
     const dgm_status status = open_db(store, whole.is_read_only, err);
-    if (status == DGM_OK)
+    if (status == DGM_OK) {
         *out = store;
-    else
-        dgm_store_close(store);
+        return DGM_OK;
+    }
+    dgm_store_close(store);
+    if (!was_there)
+        drop_empty(path);
     return status;
 }
 
