@@ -174,6 +174,11 @@ static const dgm_cue *reporting(const dgm_view *view, int32_t child)
     return cue && cue->has_source ? cue : NULL;
 }
 
+bool dgm_is_reporting_clause(const dgm_view *view, int32_t verb)
+{
+    return dgm_view_token(view, verb)->head >= 0 && reporting(view, verb) != NULL;
+}
+
 int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t *cue, uint8_t *effect)
 {
     DGM_EACH_CHILD(view->tree, child, token)
@@ -242,8 +247,7 @@ dgm_attribution dgm_source_attribution(const dgm_view *view, int32_t source)
                                  dgm_ground_actors(view->sentence, view->arena, source, true)};
 }
 
-/* Quotation marks: 1 opens, -1 closes, 2 either (straight), 0 none. */
-static int quote_kind(dgm_str form)
+int dgm_quote_kind(dgm_str form)
 {
     static const struct {
         const char *form;
@@ -278,8 +282,8 @@ static bool opens_quoted(const dgm_view *view)
     bool is_open = false;
     for (uint32_t s = first; s < view->index; s++)
         for (uint32_t i = 0; i < text->sentences[s].count; i++)
-            is_open = after_quote(is_open,
-                                  quote_kind(dgm_token_form(text, &text->sentences[s].tokens[i])));
+            is_open = after_quote(
+                is_open, dgm_quote_kind(dgm_token_form(text, &text->sentences[s].tokens[i])));
     return is_open;
 }
 
@@ -294,7 +298,7 @@ static quoting quoting_of(const dgm_view *view, int32_t token)
     quoting state = {.was_open = opens_quoted(view), .whole = true};
     state.is_open = state.was_open;
     for (int32_t i = 0; i < view->tree->count; i++) {
-        int kind = quote_kind(dgm_tree_form(view->tree, i));
+        int kind = dgm_quote_kind(dgm_tree_form(view->tree, i));
         state.is_open = after_quote(state.is_open, kind);
         if (i == token)
             state.at_token = state.is_open;

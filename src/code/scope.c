@@ -87,15 +87,6 @@ static dgm_status read_effect(const dgm_table *table, dgm_str name, uint8_t *eff
     return dgm_table_fail(table, err, "no such effect", name);
 }
 
-static dgm_status read_rate(const dgm_table *table, dgm_str cell, uint8_t *rate, dgm_error *err)
-{
-    int64_t value = 0;
-    if (cell.len && (!dgm_str_int(cell, &value) || value < 0 || value > 100))
-        return dgm_table_fail(table, err, "not a rate of 0 to 100", cell);
-    *rate = (uint8_t)value;
-    return DGM_OK;
-}
-
 static void add_words(dgm_scopes *scopes, dgm_arena *arena, dgm_str words, dgm_cue cue)
 {
     dgm_str word;
@@ -122,15 +113,13 @@ static dgm_status read_modality_row(dgm_cue *cue, const dgm_table *table, dgm_er
     return read_effect(table, cell_of(table, 6), &cue->negated, err);
 }
 
-/* id, words, class, frames, effect, unsourced, negated, clause rate, object rate, example ... */
+/* id, words, class, frames, effect, unsourced, negated, example ... */
 static dgm_status read_attribution_row(dgm_cue *cue, const dgm_table *table, dgm_error *err)
 {
     cue->has_source = true;
     DGM_TRY(read_effect(table, cell_of(table, 4), &cue->effect, err));
     DGM_TRY(read_effect(table, cell_of(table, 5), &cue->unsourced, err));
-    DGM_TRY(read_effect(table, cell_of(table, 6), &cue->negated, err));
-    DGM_TRY(read_rate(table, cell_of(table, 7), &cue->clause_rate, err));
-    return read_rate(table, cell_of(table, 8), &cue->object_rate, err);
+    return read_effect(table, cell_of(table, 6), &cue->negated, err);
 }
 
 static dgm_status read_table(dgm_scopes *scopes, dgm_arena *arena, const dgm_pack *pack,
@@ -151,12 +140,46 @@ static dgm_status read_table(dgm_scopes *scopes, dgm_arena *arena, const dgm_pac
     return DGM_OK;
 }
 
+/* word, class, frame, uses, attributions; the word "*" stands for all that are not listed. */
+static dgm_status read_rates(dgm_scopes *scopes, dgm_arena *arena, const dgm_pack *pack,
+                             const char *name, dgm_error *err)
+{
+    dgm_table table;
+    dgm_table_init(&table, name, dgm_pack_find(pack, name));
+    while (dgm_table_next(&table)) {
+        uint8_t class;
+        int64_t uses, hits;
+        DGM_TRY(read_class(&table, table.cells[1], &class, err));
+        if (!dgm_str_int(table.cells[3], &uses) || !dgm_str_int(table.cells[4], &hits) ||
+            hits < 0 || uses < 1 || hits > uses)
+            return dgm_table_fail(&table, err, "no counts of uses and attributions in row",
+                                  table.cells[0]);
+        char key[KEY_BYTES];
+        size_t len = write_key(key, (dgm_cue_class) class, table.cells[0], table.cells[2]);
+        dgm_map_put(&scopes->rates, dgm_arena_str(arena, key, len),
+                    (uint32_t)((100 * hits + uses / 2) / uses));
+    }
+    return DGM_OK;
+}
+
+uint8_t dgm_cue_rate(const dgm_scopes *scopes, dgm_cue_class class, dgm_str word, dgm_str frame)
+{
+    char key[KEY_BYTES];
+    uint32_t rate = dgm_map_get(&scopes->rates, (dgm_str){key, write_key(key, class, word, frame)});
+    if (rate == DGM_MAP_NONE)
+        rate =
+            dgm_map_get(&scopes->rates, (dgm_str){key, write_key(key, class, DGM_STR("*"), frame)});
+    return rate == DGM_MAP_NONE ? 0 : (uint8_t)rate;
+}
+
 dgm_status dgm_scopes_load(dgm_scopes **out, dgm_arena *arena, const dgm_pack *pack, dgm_error *err)
 {
     dgm_scopes *scopes = DGM_NEW(arena, dgm_scopes);
     dgm_map_init(&scopes->index, arena);
+    dgm_map_init(&scopes->rates, arena);
     DGM_TRY(read_table(scopes, arena, pack, "rules/attribution.tsv", read_attribution_row, err));
     DGM_TRY(read_table(scopes, arena, pack, "rules/modality.tsv", read_modality_row, err));
+    DGM_TRY(read_rates(scopes, arena, pack, "lexicon/cues.tsv", err));
     *out = scopes;
     return DGM_OK;
 }

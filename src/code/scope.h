@@ -28,4 +28,22 @@ typedef struct dgm_scope {
 dgm_scope dgm_scope_of(const dgm_scopes *scopes, dgm_arena *arena, const dgm_grounded *grounded,
                        uint32_t index, int32_t token, int32_t stop);
 
+enum { DGM_CONTENT_PARTS = 3 };
+
+/* One attribution of a text: "source" "cue" "content". Spans are of the document: a content that a
+ * cue interrupts has parts, a quotation may run over sentences. */
+typedef struct dgm_attribution_span {
+    int32_t cue_token; /* head of the cue in its sentence */
+    dgm_span source;   /* len 0: the text names nobody */
+    dgm_span cue;
+    dgm_span content[DGM_CONTENT_PARTS];
+    uint32_t content_count;
+    uint8_t rate; /* of 100 such uses in the corpus that was counted, how many attribute */
+} dgm_attribution_span;
+
+/* All attributions whose cue stands in sentence `index`, in order of the cues; in `arena`. */
+dgm_attribution_span *dgm_attributions_find(const dgm_scopes *scopes, dgm_arena *arena,
+                                            const dgm_grounded *grounded, uint32_t index,
+                                            uint32_t *count);
+
 #endif

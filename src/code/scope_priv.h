@@ -34,15 +34,15 @@ typedef struct dgm_cue {
     dgm_str frames; /* complements it governs, parted by ',' */
     dgm_str when;   /* condition of form; empty: always */
     uint8_t class, effect, unsourced, negated;
-    uint8_t clause_rate, object_rate; /* of 100 such uses, how many are attributions */
-    bool has_source;                  /* a row of attribution.tsv */
-    uint32_t next;                    /* further rows of the same word, or DGM_MAP_NONE */
+    bool has_source; /* a row of attribution.tsv */
+    uint32_t next;   /* further rows of the same word, or DGM_MAP_NONE */
 } dgm_cue;
 
 struct dgm_scopes {
     dgm_map index; /* "class:word" to the first row */
     dgm_cue *cues;
     uint32_t count, capacity;
+    dgm_map rates; /* "class:word frame" to how many of 100 such uses attribute */
 };
 
 /* A sentence being read. */
@@ -101,6 +101,22 @@ dgm_attribution dgm_source_attribution(const dgm_view *view, int32_t source);
 
 /* Source of the quotation that `token` stands in and that another sentence introduces. */
 bool dgm_source_of_quote(const dgm_view *view, int32_t token, dgm_attribution *attribution);
+
+/* Of 100 uses of the word with such a complement, how many attribute (data/lexicon/cues.tsv); words
+ * that were not counted get what the frame has on the whole. */
+uint8_t dgm_cue_rate(const dgm_scopes *scopes, dgm_cue_class class, dgm_str word, dgm_str frame);
+
+/* True for a verb of saying that hangs beside what it reports. */
+bool dgm_is_reporting_clause(const dgm_view *view, int32_t verb);
+
+/* Quotation marks: 1 opens, -1 closes, 2 either (straight), 0 none. */
+int dgm_quote_kind(dgm_str form);
+
+typedef void (*dgm_attribution_taker)(void *payload, dgm_str frame, dgm_attribution_span span);
+
+/* Every construction of the token that could be an attribution, likely or not. */
+void dgm_attributions_each(const dgm_view *view, int32_t token, dgm_attribution_taker take,
+                           void *payload);
 
 static inline const dgm_token *dgm_view_token(const dgm_view *view, int32_t token)
 {

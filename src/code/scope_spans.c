@@ -1,0 +1,294 @@
+/* Spans: the attributions of a sentence as source, cue and content, for readers of text and for
+ * measuring against PARC and PolNeAR. In: a grounded sentence. Out: what each cue word with its
+ * construction attributes, where the counts of data/lexicon/cues.tsv say that it mostly does. */
+#include "code/scope_priv.h"
+
+enum { MIN_RATE = 50 };
+
+static const dgm_token *token_at(const dgm_view *view, int32_t token)
+{
+    return dgm_view_token(view, token);
+}
+
+static bool is_punct(const dgm_view *view, int32_t token)
+{
+    return token_at(view, token)->upos == DGM_PUNCT;
+}
+
+static bool is_quote(const dgm_view *view, int32_t token)
+{
+    return dgm_quote_kind(dgm_tree_form(view->tree, token)) != 0;
+}
+
+/* A run of tokens, ends included. */
+typedef struct run {
+    int32_t first, last;
+} run;
+
+/* Without commas, colons and full stops at the ends; quotation marks stay, and what stands inside
+ * them. */
+static run trimmed(const dgm_view *view, run r)
+{
+    while (r.first < r.last && is_punct(view, r.first) && !is_quote(view, r.first) &&
+           token_at(view, r.first)->xpos != DGM_XPOS_LRB)
+        r.first++;
+    while (r.last > r.first && is_punct(view, r.last) && !is_quote(view, r.last) &&
+           token_at(view, r.last)->xpos != DGM_XPOS_RRB)
+        r.last--;
+    return r;
+}
+
+static dgm_span span_of(const dgm_view *view, run r)
+{
+    return dgm_tree_span(view->tree, r.first, r.last);
+}
+
+static run subtree(const dgm_view *view, int32_t head)
+{
+    return (run){view->tree->left[head], view->tree->right[head]};
+}
+
+/* Auxiliaries, negations and adverbs in front of the verb, particles behind it. */
+static run cue_run(const dgm_view *view, int32_t verb)
+{
+    run r = {verb, verb};
+    while (r.first > 0) {
+        const dgm_token *before = token_at(view, r.first - 1);
+        dgm_rel rel = dgm_rel_main((dgm_rel)before->rel);
+        bool is_part = rel == DGM_REL_AUX || rel == DGM_REL_ADVMOD || rel == DGM_REL_COP;
+        if (!is_part || (before->head != verb && before->head != r.first))
+            break;
+        r.first--;
+    }
+    while (r.last + 1 < view->tree->count &&
+           token_at(view, r.last + 1)->rel == DGM_REL_COMPOUND_PRT &&
+           token_at(view, r.last + 1)->head == verb)
+        r.last++;
+    return r;
+}
+
+/* The source's phrase: all of it, with the comma that closes an apposition or relative clause. */
+static run source_run(const dgm_view *view, int32_t source)
+{
+    run r = subtree(view, source);
+    DGM_EACH_CHILD(view->tree, child, source)
+    {
+        dgm_rel rel = dgm_view_rel(view, child);
+        if (rel == DGM_REL_CASE && view->tree->left[child] == r.first && child < source)
+            r.first = view->tree->right[child] + 1;
+        else if (rel == DGM_REL_CASE && child == r.last)
+            r.last = child - 1;
+    }
+    bool has_comma = false;
+    for (int32_t i = r.first; i < r.last; i++)
+        has_comma |= token_at(view, i)->xpos == DGM_XPOS_COMMA;
+    bool closes = token_at(view, r.last)->xpos == DGM_XPOS_COMMA;
+    if (closes && has_comma)
+        return r;
+    return trimmed(view, r);
+}
+
+/* A possible attribution before its rate is looked up. */
+typedef struct candidate {
+    int32_t cue, source;
+    dgm_str frame;
+    run cue_words, content[DGM_CONTENT_PARTS];
+    uint32_t content_count;
+} candidate;
+
+static void put_content(const dgm_view *view, candidate *c, run r)
+{
+    if (r.first <= r.last && c->content_count < DGM_CONTENT_PARTS)
+        c->content[c->content_count++] = trimmed(view, r);
+}
+
+/* From the complement to the last of those that follow it: "accused Iran of attacking". */
+static run complement_run(const dgm_view *view, int32_t verb, int32_t child)
+{
+    run r = subtree(view, child);
+    for (int32_t next = view->tree->next_child[child]; next >= 0;
+         next = view->tree->next_child[next]) {
+        dgm_rel rel = dgm_view_rel(view, next);
+        if (rel != DGM_REL_OBL && rel != DGM_REL_XCOMP && rel != DGM_REL_ADVCL &&
+            rel != DGM_REL_NMOD && rel != DGM_REL_CCOMP)
+            break;
+        if (view->tree->left[next] != r.last + 1)
+            break;
+        r.last = view->tree->right[next];
+    }
+    (void)verb;
+    return r;
+}
+
+/* The clause that the cue's own clause interrupts or follows. */
+static void content_around(const dgm_view *view, candidate *c, int32_t head, int32_t inserted)
+{
+    run whole = subtree(view, head), cut = subtree(view, inserted);
+    put_content(view, c, (run){whole.first, cut.first - 1});
+    put_content(view, c, (run){cut.last + 1, whole.last});
+    if (c->content_count > 1 && c->content[1].first == c->content[1].last &&
+        is_punct(view, c->content[1].first))
+        c->content_count = 1;
+}
+
+/* The preposition in front of `child` as part of the cue: "talked about". */
+static void take_preposition(const dgm_view *view, candidate *c, int32_t child, run *content)
+{
+    DGM_EACH_CHILD(view->tree, below, child)
+    {
+        dgm_rel rel = dgm_view_rel(view, below);
+        if ((rel != DGM_REL_CASE && rel != DGM_REL_MARK) || below > child)
+            continue;
+        int32_t last = view->tree->right[below];
+        if (view->tree->left[below] <= c->cue_words.last + 1)
+            c->cue_words.last = last;
+        if (content->first <= last)
+            content->first = last + 1;
+        return;
+    }
+}
+
+static bool candidate_of_child(const dgm_view *view, int32_t verb, int32_t child, candidate *c)
+{
+    dgm_rel rel = dgm_view_rel(view, child);
+    *c = (candidate){.cue = verb, .cue_words = cue_run(view, verb)};
+    c->frame = dgm_frame_of(view, child);
+    run content = complement_run(view, verb, child);
+    switch (rel) {
+    case DGM_REL_CCOMP:
+    case DGM_REL_XCOMP:
+        content = subtree(view, child);
+        break;
+    case DGM_REL_OBJ:
+        break;
+    case DGM_REL_NSUBJ:
+        if (token_at(view, child)->rel != DGM_REL_NSUBJ_PASS)
+            return false;
+        c->frame = DGM_STR("passive");
+        content = subtree(view, child);
+        break;
+    case DGM_REL_OBL:
+    case DGM_REL_NMOD:
+        if (!c->frame.len || token_at(view, child)->rel == DGM_REL_OBL_AGENT ||
+            token_at(view, child)->rel == DGM_REL_NMOD_POSS)
+            return false;
+        take_preposition(view, c, child, &content);
+        break;
+    case DGM_REL_ACL:
+        if (token_at(view, child)->rel == DGM_REL_ACL_RELCL)
+            return false;
+        break;
+    default:
+        return false;
+    }
+    put_content(view, c, content);
+    c->source = dgm_source_of(view, verb);
+    return c->content_count > 0;
+}
+
+/* "according to X": the source is the phrase, the content the clause around it. */
+static bool candidate_of_phrase(const dgm_view *view, int32_t noun, candidate *c)
+{
+    dgm_rel rel = dgm_view_rel(view, noun);
+    int32_t head = token_at(view, noun)->head;
+    if (head < 0 || (rel != DGM_REL_OBL && rel != DGM_REL_NMOD))
+        return false;
+    DGM_EACH_CHILD(view->tree, mark, noun)
+    {
+        dgm_str frame = dgm_tree_case(view->tree, view->arena, noun);
+        if (dgm_view_rel(view, mark) != DGM_REL_CASE ||
+            !dgm_cue_first(view->scopes, DGM_CUE_PREP, frame))
+            continue;
+        *c = (candidate){.cue = mark, .source = noun, .frame = DGM_STR("phrase")};
+        c->cue_words = subtree(view, mark);
+        content_around(view, c, head, noun);
+        return true;
+    }
+    return false;
+}
+
+/* ", Zarif said": a clause inside or behind what it reports. */
+static bool candidate_inserted(const dgm_view *view, int32_t verb, candidate *c)
+{
+    if (!dgm_is_reporting_clause(view, verb))
+        return false;
+    *c = (candidate){.cue = verb, .frame = DGM_STR("speech"), .cue_words = cue_run(view, verb)};
+    c->source = dgm_source_of(view, verb);
+    content_around(view, c, token_at(view, verb)->head, verb);
+    return c->content_count > 0;
+}
+
+static uint8_t rate_of(const dgm_view *view, const candidate *c)
+{
+    const dgm_token *cue = token_at(view, c->cue);
+    if (dgm_str_is(c->frame, "phrase"))
+        return 95;
+    return dgm_cue_rate(view->scopes, cue->upos == DGM_VERB ? DGM_CUE_VERB : DGM_CUE_NOUN,
+                        cue->lemma, c->frame);
+}
+
+static dgm_attribution_span finish(const dgm_view *view, const candidate *c, uint8_t rate)
+{
+    dgm_attribution_span out = {.cue_token = c->cue,
+                                .cue = span_of(view, c->cue_words),
+                                .content_count = c->content_count,
+                                .rate = rate};
+    if (c->source >= 0)
+        out.source = span_of(view, source_run(view, c->source));
+    for (uint32_t i = 0; i < c->content_count; i++)
+        out.content[i] = span_of(view, c->content[i]);
+    return out;
+}
+
+/* Every construction of the token that could attribute, through `take`. */
+static void each_candidate(const dgm_view *view, int32_t token, dgm_attribution_taker take,
+                           void *payload)
+{
+    candidate c;
+    const dgm_token *at = token_at(view, token);
+    if (candidate_of_phrase(view, token, &c))
+        take(payload, c.frame, finish(view, &c, rate_of(view, &c)));
+    if (at->upos != DGM_VERB && at->upos != DGM_NOUN)
+        return;
+    if (at->upos == DGM_VERB && candidate_inserted(view, token, &c))
+        take(payload, c.frame, finish(view, &c, rate_of(view, &c)));
+    DGM_EACH_CHILD(view->tree, child, token)
+    if (candidate_of_child(view, token, child, &c))
+        take(payload, c.frame, finish(view, &c, rate_of(view, &c)));
+}
+
+void dgm_attributions_each(const dgm_view *view, int32_t token, dgm_attribution_taker take,
+                           void *payload)
+{
+    each_candidate(view, token, take, payload);
+}
+
+typedef struct best {
+    dgm_attribution_span span;
+} best;
+
+static void keep_best(void *payload, dgm_str frame, dgm_attribution_span span)
+{
+    best *it = payload;
+    (void)frame;
+    if (span.rate > it->span.rate)
+        it->span = span;
+}
+
+dgm_attribution_span *dgm_attributions_find(const dgm_scopes *scopes, dgm_arena *arena,
+                                            const dgm_grounded *grounded, uint32_t index,
+                                            uint32_t *count)
+{
+    dgm_view view;
+    dgm_view_init(&view, scopes, arena, grounded, index);
+    dgm_attribution_span *items = NULL;
+    uint32_t capacity = 0;
+    *count = 0;
+    for (int32_t i = 0; i < view.tree->count; i++) {
+        best it = {{0}};
+        each_candidate(&view, i, keep_best, &it);
+        if (it.span.rate >= MIN_RATE)
+            DGM_PUSH(arena, items, *count, capacity, it.span);
+    }
+    return items;
+}
