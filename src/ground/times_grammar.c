@@ -10,6 +10,9 @@
  * deadline"), and of others. */
 enum { NEAR_DAYS = 60, HALF_YEAR = 180 };
 
+/* How many "the coming months" are. */
+enum { SOME = 5 };
+
 typedef struct simple {
     int32_t begin, end;
     dgm_when when;
@@ -18,6 +21,7 @@ typedef struct simple {
     bool is_relative; /* counted from an anchor as a whole: "last week" */
     bool is_weak;     /* a time only after a preposition or in a range: "May" */
     bool is_period;
+    bool is_yearless; /* no year told and no anchor to guess it from: half of a range */
 } simple;
 
 /* Atoms. */
@@ -276,14 +280,26 @@ static bool counts_plural(const dgm_scan *scan, int32_t at)
     return scan->tree->tokens[next->first].xpos == DGM_XPOS_NNS;
 }
 
+/* "Resolution 1929", "resolutions 1737 and 1929". */
+static bool is_numbered(const dgm_scan *scan, int32_t at)
+{
+    int32_t k = at - 1;
+    while (k > 0 && k > at - 8 &&
+           (is_mark(scan, k, ',') || as(scan, k, DGM_WORD_AND) || is_mark(scan, k, '.') ||
+            atom_at(scan, k)->kind == DGM_ATOM_NUMBER))
+        k--;
+    return as(scan, k, DGM_WORD_NUMBERED) && (k == at - 1 || !is_mark(scan, k + 1, ','));
+}
+
 /* A year that stands alone needs a sign that it is one. */
 static bool is_bare_year(const dgm_scan *scan, int32_t at)
 {
     int32_t year = atom_at(scan, at)->number;
     bool is_modern = year >= 1800 && year <= 2100;
     const dgm_atom *before = atom_at(scan, at - 1);
-    if (is_tied_left(scan, at) || (before->kind == DGM_ATOM_MARK && before->is_glued &&
-                                   before->mark == '.' && atom_at(scan, at)->is_glued))
+    if (is_tied_left(scan, at) || is_numbered(scan, at) ||
+        (before->kind == DGM_ATOM_MARK && before->is_glued && before->mark == '.' &&
+         atom_at(scan, at)->is_glued))
         return false;
     if (is_mark(scan, at - 1, '(') || is_introduced(scan, at))
         return !counts_plural(scan, at) || is_modern;
@@ -454,6 +470,7 @@ static bool guess_year(const dgm_scan *scan, int32_t at, int32_t month, int32_t 
 {
     int64_t first, last, here;
     const dgm_atom *atom = atom_at(scan, at);
+    *year = 0; /* a leap year */
     if (!base_days(scan, false, &first, &last))
         return false;
     dgm_day base = dgm_day_of_number(first);
@@ -523,8 +540,8 @@ static int32_t read_date_year(const dgm_scan *scan, int32_t at, int32_t *year)
 static bool set_days(const dgm_scan *scan, int32_t at, int32_t month, int32_t from, int32_t to,
                      int32_t year, simple *out)
 {
-    if (!out->has_year && !guess_year(scan, at, month, from, &year))
-        return false;
+    if (!out->has_year)
+        out->is_yearless = !guess_year(scan, at, month, from, &year);
     if (from > to || to > dgm_days_in_month(year, month)) /* 29 February of a common year */
         return false;
     out->when = dgm_when_days(dgm_day_number(year, month, from), dgm_day_number(year, month, to),
@@ -598,8 +615,10 @@ static int32_t read_bare_month(const dgm_scan *scan, int32_t at, simple *out)
     out->has_year = last > 0;
     bool is_name = scan->tree->tokens[atom_at(scan, at)->first].name == DGM_NAME_B_PER ||
                    scan->tree->tokens[atom_at(scan, at)->first].name == DGM_NAME_I_PER;
-    if (!last && (is_name || !guess_year(scan, at, month, 0, &year)))
+    if (!last && is_name)
         return 0;
+    if (!last)
+        out->is_yearless = !guess_year(scan, at, month, 0, &year);
     out->when = dgm_when_month(year, month);
     out->is_weak = !last;
     return last ? last : end;
@@ -681,7 +700,7 @@ static int32_t read_whole(const dgm_scan *scan, int32_t at, dgm_when *when)
     int32_t next = skip(scan, skip(scan, at, DGM_WORD_OF), DGM_WORD_THE);
     const dgm_reading *unit = as(scan, next, DGM_WORD_UNIT);
     int32_t end = read_simple(scan, next, false, &whole);
-    if (end) {
+    if (end && !whole.is_yearless) {
         *when = whole.when;
         return end;
     }
@@ -798,9 +817,12 @@ static bool weekday_day(const dgm_scan *scan, int32_t at, int32_t weekday, int32
         return false;
     int32_t ahead = dgm_floor_mod(weekday - dgm_weekday_of(first), 7);
     bool is_forward = which > 0;
-    if (which == 0)
-        is_forward = !scan->anchor->is_news ||
-                     dgm_tense_at(scan, atom->first, atom->last) == DGM_TENSE_FUTURE;
+    if (which == 0) {
+        dgm_tense tense = dgm_tense_at(scan, atom->first, atom->last);
+        bool is_due = as(scan, at - 1, DGM_WORD_BY) || as(scan, at - 1, DGM_WORD_UNTIL);
+        is_forward = !scan->anchor->is_news || tense == DGM_TENSE_FUTURE ||
+                     (is_due && tense != DGM_TENSE_PAST);
+    }
     if (which != 0 && ahead == 0)
         ahead = 7;
     *day = first + (is_forward ? ahead : ahead ? ahead - 7 : 0);
@@ -947,7 +969,12 @@ static int32_t read_which(const dgm_scan *scan, int32_t at, simple *out)
         next++;
     if (as(scan, next, DGM_WORD_YEAR_NAME) && is_unit(scan, next + 1, DGM_GRAIN_YEAR))
         next++; /* this fiscal year */
-    if ((word = as(scan, next, DGM_WORD_UNIT)) || (word = year_name(scan, next)))
+    word = as(scan, next, DGM_WORD_UNIT);
+    if (word && word->flags & DGM_WORD_MANY && step) /* the coming months: some five */
+        return set_stretch(scan, is_told, (dgm_grain)word->value, SOME * step, true, &out->when)
+                   ? next + 1
+                   : 0;
+    if (word || (word = year_name(scan, next)))
         return shifted(scan, is_told, (dgm_grain)word->value, step, &out->when)
                    ? read_piece_of(scan, skip_daypart(scan, next + 1), &out->when)
                    : 0;
@@ -1048,7 +1075,8 @@ static int32_t read_away(const dgm_scan *scan, int32_t at, dgm_grain unit, int32
 {
     simple other = {0};
     int32_t end = read_simple(scan, skip(scan, at, DGM_WORD_THE), true, &other);
-    if (!end || unit < DGM_GRAIN_DAY || other.when.grain > unit || count > 1000 || count < -1000)
+    if (!end || other.is_yearless || unit < DGM_GRAIN_DAY || other.when.grain > unit ||
+        count > 1000 || count < -1000)
         return 0;
     *when = dgm_when_unit(dgm_point_first(other.when.from), unit, count);
     return end;
@@ -1209,6 +1237,7 @@ static void share_year(simple *from, simple *to)
             borrower->from.day = borrower->to.day = (uint8_t)days;
     }
     from->has_year = to->has_year = true;
+    from->is_yearless = to->is_yearless = false;
 }
 
 static bool may_join(const simple *from, const simple *to, bool is_strong)
@@ -1241,6 +1270,8 @@ static int32_t read_range(const dgm_scan *scan, simple *left, bool is_from, bool
     if (!end || !may_join(left, &right, is_from || is_between))
         return 0;
     share_year(left, &right);
+    if (left->is_yearless || right.is_yearless)
+        return 0;
     if (right.is_relative && right.when.grain == DGM_GRAIN_DAY &&
         dgm_point_first(right.when.from) < dgm_point_first(left->when.from))
         right.when = dgm_when_point(dgm_point_day(dgm_point_first(right.when.from) + 7));
@@ -1379,7 +1410,7 @@ bool dgm_found_at(const dgm_scan *scan, int32_t at, dgm_found *found)
                        ((as(scan, at - 1, DGM_WORD_THE) || as(scan, at - 1, DGM_WORD_A) ||
                          as(scan, at - 1, DGM_WORD_POSSESSIVE)) &&
                         !is_end(scan, end));
-    if (it.is_weak && !right && !is_preposed)
+    if (it.is_yearless || (it.is_weak && !right && !is_preposed))
         return false;
     if (right) {
         found->core_to = it.whole;

@@ -99,19 +99,21 @@ dgm_time dgm_when_time(const dgm_when *when, dgm_arena *arena);
     X(MONTH, "month")                                                                              \
     X(WEEKDAY, "weekday")                                                                          \
     X(UNIT, "unit")                                                                                \
-    X(SEASON, "season") X(NUMBER, "number") X(TENS, "tens") X(SCALE, "scale")                      \
-        X(ORDINAL, "ordinal") X(VAGUE, "vague") X(ORDINAL_MARK, "ordinal-mark")                    \
-            X(DECADE_MARK, "decade-mark") X(DECADE, "decade-word") X(PART, "part")                 \
-                X(FRACTION, "fraction") X(ERA, "era") X(WHICH, "which") X(RECENT, "recent")        \
-                    X(DEICTIC, "deictic") X(AGO, "ago") X(SHIFT, "shift") X(FROM_NOW, "from-now")  \
-                        X(DAYPART, "daypart") X(CLOCK, "clock") X(HOLIDAY, "holiday")              \
-                            X(PRESENT, "present") X(SINCE, "since") X(UNTIL, "until") X(BY, "by")  \
-                                X(BEFORE, "before") X(AFTER, "after") X(FROM, "from") X(TO, "to")  \
-                                    X(BETWEEN, "between") X(AND, "and") X(ONWARD, "onward")        \
-                                        X(IN, "in") X(OF, "of") X(THE, "the") X(A, "a")            \
-                                            X(CIRCA, "circa") X(LEAST, "least")                    \
-                                                X(YEAR_NAME, "year-name") X(DURING, "during")      \
-                                                    X(EDGE, "edge") X(COUNTED, "counted")          \
+    X(SEASON, "season")                                                                            \
+    X(NUMBER, "number")                                                                            \
+    X(TENS, "tens") X(SCALE, "scale") X(ORDINAL, "ordinal") X(VAGUE, "vague")                      \
+        X(ORDINAL_MARK, "ordinal-mark") X(DECADE_MARK, "decade-mark") X(DECADE, "decade-word")     \
+            X(PART, "part") X(FRACTION, "fraction") X(ERA, "era") X(WHICH, "which")                \
+                X(RECENT, "recent") X(DEICTIC, "deictic") X(AGO, "ago") X(SHIFT, "shift")          \
+                    X(FROM_NOW, "from-now") X(DAYPART, "daypart") X(CLOCK, "clock")                \
+                        X(HOLIDAY, "holiday") X(PRESENT, "present") X(SINCE, "since")              \
+                            X(UNTIL, "until") X(BY, "by") X(BEFORE, "before") X(AFTER, "after")    \
+                                X(FROM, "from") X(TO, "to") X(BETWEEN, "between") X(AND, "and")    \
+                                    X(ONWARD, "onward") X(IN, "in") X(OF, "of") X(THE, "the")      \
+                                        X(A, "a") X(CIRCA, "circa") X(LEAST, "least")              \
+                                            X(YEAR_NAME, "year-name") X(DURING, "during")          \
+                                                X(EDGE, "edge") X(COUNTED, "counted")              \
+                                                    X(NUMBERED, "numbered")                        \
                                                         X(POSSESSIVE, "possessive")                \
                                                             X(FUTURE, "future") X(PAST, "past")    \
                                                                 X(PAST_END, "past-end")
@@ -130,7 +132,8 @@ enum {                            /* flags of a word */
        DGM_WORD_DOT = 1 << 2,     /* only with a full stop: "c." */
        DGM_WORD_TOLD = 1 << 3,    /* leans on the time told, also in news: "the following day" */
        DGM_WORD_NOUN = 1 << 4,    /* a part that needs "of": "end of" */
-       DGM_WORD_BOTH = 1 << 5     /* "earlier": a part ("earlier this year") and a shift */
+       DGM_WORD_BOTH = 1 << 5,    /* "earlier": a part ("earlier this year") and a shift */
+       DGM_WORD_MANY = 1 << 6     /* a plural: "the coming months" */
 };
 
 typedef struct dgm_reading {
@@ -171,6 +174,7 @@ typedef struct dgm_atoms {
 /* A phrase of several words, as numbers of words; the next with the same first word follows. */
 typedef struct dgm_phrase {
     uint32_t words[DGM_PHRASE_ATOMS];
+    uint32_t capitals; /* bit i: the table writes word i with a capital letter */
     uint32_t count, next;
     dgm_reading reading; /* kind NONE: a named period */
     uint32_t period;

@@ -22,7 +22,7 @@ static dgm_word_kind kind_from(dgm_str name)
 
 static bool flag_from(dgm_str name, uint8_t *flags)
 {
-    static const char *const names[] = {"capital", "weak", "dot", "told", "noun", "both"};
+    static const char *const names[] = {"capital", "weak", "dot", "told", "noun", "both", "many"};
     for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
         if (!dgm_str_is(name, names[i]))
             continue;
@@ -96,6 +96,11 @@ static size_t piece_length(dgm_str s)
     return at ? at : 1;
 }
 
+static bool is_capital(dgm_str word)
+{
+    return word.ptr[0] >= 'A' && word.ptr[0] <= 'Z';
+}
+
 /* Grows the calendar's words. */
 static uint32_t put_word(dgm_calendar *calendar, dgm_arena *arena, dgm_str word)
 {
@@ -110,6 +115,12 @@ static uint32_t put_word(dgm_calendar *calendar, dgm_arena *arena, dgm_str word)
     return calendar->word_count - 1;
 }
 
+/* Marks that phrases are compared without. */
+static bool is_link(char mark)
+{
+    return mark == '-' || mark == '/' || mark == '\'';
+}
+
 /* Read the next word of a phrase; dashes are passed over. A clitic ("'s") is one word. */
 static bool next_word(dgm_str *rest, dgm_str *word)
 {
@@ -117,16 +128,16 @@ static bool next_word(dgm_str *rest, dgm_str *word)
         char mark = wide_mark(*rest);
         size_t len = piece_length(*rest);
         dgm_str piece = dgm_str_sub(*rest, 0, len);
-        if (mark == '\'' || piece.ptr[0] == '\'') {
-            dgm_str tail = dgm_str_sub(*rest, len, rest->len - len);
-            size_t more =
-                tail.len && is_letter((unsigned char)tail.ptr[0]) ? piece_length(tail) : 0;
+        dgm_str tail = dgm_str_sub(*rest, len, rest->len - len);
+        if ((mark == '\'' || piece.ptr[0] == '\'') && tail.len &&
+            is_letter((unsigned char)tail.ptr[0])) {
+            size_t more = piece_length(tail);
             *word = dgm_str_sub(*rest, 0, len + more);
             *rest = dgm_str_sub(*rest, len + more, rest->len - len - more);
             return true;
         }
-        *rest = dgm_str_sub(*rest, len, rest->len - len);
-        if (!mark && piece.ptr[0] != '-' && piece.ptr[0] != ' ') {
+        *rest = tail;
+        if (!mark && !is_link(piece.ptr[0]) && piece.ptr[0] != ' ') {
             *word = piece;
             return true;
         }
@@ -136,22 +147,25 @@ static bool next_word(dgm_str *rest, dgm_str *word)
 
 /* Words of a phrase as numbers, put into the calendar; 0 when there are none or too many. */
 static uint32_t put_phrase_words(dgm_calendar *calendar, dgm_arena *arena, dgm_str text,
-                                 uint32_t words[DGM_PHRASE_ATOMS])
+                                 uint32_t words[DGM_PHRASE_ATOMS], uint32_t *capitals)
 {
     uint32_t count = 0;
+    *capitals = 0;
     dgm_str word;
     while (next_word(&text, &word)) {
         if (count == DGM_PHRASE_ATOMS || word.len > WORD_BYTES)
             return 0;
+        *capitals |= (uint32_t)is_capital(word) << count;
         words[count++] = put_word(calendar, arena, word);
     }
     return count;
 }
 
 static void put_phrase(dgm_calendar *calendar, dgm_arena *arena, const uint32_t *words,
-                       uint32_t count, dgm_reading reading, uint32_t period)
+                       uint32_t count, uint32_t capitals, dgm_reading reading, uint32_t period)
 {
     dgm_phrase phrase = {.count = count,
+                         .capitals = capitals,
                          .reading = reading,
                          .period = period,
                          .next = calendar->words[words[0]].phrases};
@@ -162,13 +176,13 @@ static void put_phrase(dgm_calendar *calendar, dgm_arena *arena, const uint32_t 
 
 static bool put_reading(dgm_calendar *calendar, dgm_arena *arena, dgm_str text, dgm_reading reading)
 {
-    uint32_t words[DGM_PHRASE_ATOMS];
-    uint32_t count = put_phrase_words(calendar, arena, text, words);
+    uint32_t words[DGM_PHRASE_ATOMS], capitals;
+    uint32_t count = put_phrase_words(calendar, arena, text, words, &capitals);
     if (!count)
         return false;
     dgm_word *word = &calendar->words[words[0]];
     if (count > 1)
-        put_phrase(calendar, arena, words, count, reading, 0);
+        put_phrase(calendar, arena, words, count, 0, reading, 0);
     else if (word->reading_count < DGM_READINGS)
         word->readings[word->reading_count++] = reading;
     else
@@ -214,7 +228,7 @@ static dgm_status load_periods(dgm_calendar *calendar, dgm_arena *arena, const d
     while (dgm_table_next(&table)) {
         dgm_str names = table.cells[1], edtf = table.cells[2], piece;
         dgm_period period = {.edtf = dgm_arena_str(arena, edtf.ptr, edtf.len).ptr};
-        uint32_t words[DGM_PHRASE_ATOMS];
+        uint32_t words[DGM_PHRASE_ATOMS], capitals;
         if (!dgm_time_from_edtf(edtf, &period.earliest, &period.latest))
             return dgm_table_fail(&table, err, "not an EDTF date or interval", edtf);
         dgm_day first = period.earliest.is_open ? period.latest : period.earliest;
@@ -225,10 +239,11 @@ static dgm_status load_periods(dgm_calendar *calendar, dgm_arena *arena, const d
         DGM_PUSH(arena, calendar->periods, calendar->period_count, calendar->period_capacity,
                  period);
         while (dgm_str_cut(&names, '|', &piece)) {
-            uint32_t count = put_phrase_words(calendar, arena, piece, words);
+            uint32_t count = put_phrase_words(calendar, arena, piece, words, &capitals);
             if (!count)
                 return dgm_table_fail(&table, err, "no name, or a name too long", piece);
-            put_phrase(calendar, arena, words, count, (dgm_reading){0}, calendar->period_count - 1);
+            put_phrase(calendar, arena, words, count, capitals, (dgm_reading){0},
+                       calendar->period_count - 1);
         }
     }
     return DGM_OK;
@@ -287,7 +302,7 @@ static void set_readings(dgm_atom *atom, const dgm_word *word)
 
 static void set_word(dgm_atom *atom, const dgm_calendar *calendar, dgm_str piece)
 {
-    atom->is_capital = piece.ptr[0] >= 'A' && piece.ptr[0] <= 'Z';
+    atom->is_capital = is_capital(piece);
     atom->has_dot = memchr(piece.ptr, '.', piece.len) != NULL;
     atom->word = find_word(calendar, piece);
     if (atom->word != DGM_MAP_NONE)
@@ -325,9 +340,10 @@ static void cut_token(dgm_atoms *atoms, const dgm_calendar *calendar, dgm_arena 
                          is_letter((unsigned char)rest.ptr[len]);
         if (is_clitic)
             len = rest.len, piece = rest;
-        if (is_digit(first))
+        if (is_digit(first)) {
             set_number(&atom, piece);
-        else if (is_clitic || (is_letter(first) && !wide))
+            atom.word = find_word(calendar, piece);
+        } else if (is_clitic || (is_letter(first) && !wide))
             set_word(&atom, calendar, piece);
         else
             atom.kind = DGM_ATOM_MARK, atom.mark = wide ? wide : piece.ptr[0];
@@ -344,9 +360,10 @@ static int32_t match_phrase(const dgm_phrase *phrase, const dgm_atoms *atoms, in
     int32_t i = at;
     for (uint32_t k = 0; k < phrase->count; k++, i++) {
         while (k && i < atoms->count && atoms->items[i].kind == DGM_ATOM_MARK &&
-               atoms->items[i].mark == '-')
+               is_link(atoms->items[i].mark))
             i++;
-        if (i >= atoms->count || atoms->items[i].word != phrase->words[k])
+        if (i >= atoms->count || atoms->items[i].word != phrase->words[k] ||
+            (phrase->capitals >> k & 1 && !atoms->items[i].is_capital))
             return 0;
     }
     return i - at;
@@ -416,25 +433,32 @@ const dgm_period *dgm_period_at(const dgm_calendar *calendar, const dgm_atoms *a
     return &calendar->periods[phrase->period];
 }
 
-/* The phrase as a sentence of words, spaces between. */
+/* True for the number of an article. */
+static bool is_article(const dgm_calendar *calendar, uint32_t word)
+{
+    return word != DGM_MAP_NONE && calendar->words[word].reading_count &&
+           calendar->words[word].readings[0].kind == DGM_WORD_THE;
+}
+
 bool dgm_calendar_period(const dgm_calendar *calendar, dgm_str phrase, dgm_time *out)
 {
-    for (uint32_t p = 0; p < calendar->phrase_count; p++) {
-        const dgm_phrase *known = &calendar->phrases[p];
-        dgm_str rest = phrase, word;
-        uint32_t k = 0;
-        bool is_same = known->reading.kind == DGM_WORD_NONE;
-        while (is_same && next_word(&rest, &word)) {
-            uint32_t number = find_word(calendar, word);
-            bool is_article = k == 0 && number != DGM_MAP_NONE &&
-                              calendar->words[number].reading_count &&
-                              calendar->words[number].readings[0].kind == DGM_WORD_THE;
-            if (is_article)
-                continue;
-            is_same = number != DGM_MAP_NONE && k < known->count && known->words[k] == number;
-            k++;
-        }
-        if (!is_same || k != known->count)
+    uint32_t words[DGM_PHRASE_ATOMS], count = 0;
+    dgm_str word;
+    while (next_word(&phrase, &word)) {
+        uint32_t number = find_word(calendar, word);
+        if (count == 0 && is_article(calendar, number))
+            continue;
+        if (number == DGM_MAP_NONE || count == DGM_PHRASE_ATOMS)
+            return false;
+        words[count++] = number;
+    }
+    if (!count)
+        return false;
+    for (uint32_t i = calendar->words[words[0]].phrases; i != DGM_MAP_NONE;
+         i = calendar->phrases[i].next) {
+        const dgm_phrase *known = &calendar->phrases[i];
+        if (known->reading.kind || known->count != count ||
+            memcmp(known->words, words, count * sizeof *words))
             continue;
         const dgm_period *period = &calendar->periods[known->period];
         *out = (dgm_time){.edtf = period->edtf,
