@@ -1,6 +1,7 @@
 /* Reading CoNLL-U (universaldependencies.org/format.html) and IOB2. Multiword tokens and empty
  * nodes are passed over: only the words of the tree count. */
 #include "corpus.h"
+#include "entities.h"
 #include "base/file.h"
 #include "text/text.h"
 #include <stdio.h>
@@ -47,6 +48,8 @@ void treebank_init(treebank *bank, dgm_arena *arena)
 static bool is_sound(const treebank *bank, uint32_t from)
 {
     int32_t count = (int32_t)(bank->count - from), roots = 0;
+    if (count > TREEBANK_MISC)
+        return false;
     for (uint32_t i = from; i < bank->count; i++) {
         if (bank->words[i].head < 0 || bank->words[i].head > count)
             return false;
@@ -64,6 +67,8 @@ static void end_sentence(treebank *bank)
         bank->count = from;
         return;
     }
+    if (bank->has_entities)
+        entities_read(bank->words + from, bank->misc, (int)(bank->count - from));
     bank->sentences++;
     uint32_t end = bank->sentences;
     DGM_PUSH(bank->arena, bank->starts, end, bank->start_capacity, bank->count);
@@ -96,6 +101,9 @@ static dgm_status read_word(treebank *bank, dgm_str line, const char *path, uint
         .name = -1,
         .is_glued = dgm_str_find(cells[9], DGM_STR("SpaceAfter=No")) != SIZE_MAX,
     };
+    uint32_t at = bank->count - bank->starts[bank->sentences];
+    if (at < TREEBANK_MISC)
+        bank->misc[at] = cells[9];
     DGM_PUSH(bank->arena, bank->words, bank->count, bank->capacity, word);
     return DGM_OK;
 }
@@ -108,8 +116,12 @@ static dgm_status read_lines(treebank *bank, dgm_str rest, const char *path, tre
     uint32_t document = 0;
     while (dgm_str_cut(&rest, '\n', &line)) {
         number++;
-        if (dgm_str_starts(line, DGM_STR("# newdoc")))
+        if (dgm_str_starts(line, DGM_STR("# newdoc"))) {
             document++;
+            bank->has_entities = false;
+        }
+        if (dgm_str_starts(line, DGM_STR("# global.Entity")))
+            bank->has_entities = true;
         bool is_tenth = document % TENTH == 0;
         if (!line.len)
             end_sentence(bank);

@@ -26,6 +26,8 @@ typedef struct word_entry {
     bool is_glued;
 } word_entry;
 
+enum { TREEBANK_MISC = 1024 }; /* the longest sentence */
+
 typedef struct treebank {
     dgm_arena *arena;
     labels tags;   /* "UPOS|XPOS" */
@@ -34,6 +36,8 @@ typedef struct treebank {
     uint32_t count, capacity;
     uint32_t *starts; /* first word of each sentence, and the end */
     uint32_t sentences, start_capacity;
+    bool has_entities;           /* the document being read tells names */
+    dgm_str misc[TREEBANK_MISC]; /* last column of the sentence being read */
 } treebank;
 
 /* Which documents of a file are read: every tenth can be kept back for reporting. */

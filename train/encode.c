@@ -3,7 +3,7 @@
 #include "matrix.h"
 #include "net.h"
 
-static const float input_dropout = 0.2f;
+static const float input_dropout = 0.2f, output_dropout = 0.2f;
 
 enum { MAX_ROWS = PAD + BATCH * (DGM_PIECE_TOKENS + PAD) };
 
@@ -18,8 +18,8 @@ void net_batch_init(net_batch *b, dgm_arena *arena, const net_shape *s)
         b->x[l] = DGM_ARRAY(arena, float, rows *width);
     for (int l = 0; l < s->layers; l++)
         b->branch[l] = DGM_ARRAY(arena, float, rows *width);
-    float **const wide[] = {&b->mask, &b->dx, &b->dbranch};
-    for (int i = 0; i < 3; i++)
+    float **const wide[] = {&b->mask, &b->out_mask, &b->dx, &b->dbranch};
+    for (int i = 0; i < 4; i++)
         *wide[i] = DGM_ARRAY(arena, float, rows *width);
     size_t state = DGM_PLACES * (size_t)s->hidden, hidden = (size_t)s->label_hidden;
     b->tag = DGM_ARRAY(arena, float, rows *(size_t)s->tag_cols);
@@ -40,7 +40,7 @@ static vocabulary_word look_up(const net *n, uint64_t hash, random_state *random
     vocabulary_word word = n->voc->words[vocabulary_find(n->voc, hash)];
     if (random) {
         float often = (float)word.uses;
-        if (random_unit(random) < 0.25f / (0.25f + often) + 0.02f) {
+        if (random_unit(random) < 0.4f / (0.4f + often) + 0.02f) {
             word.row = 0;
             if (random_unit(random) < 0.2f)
                 word.vector = word.klass = 0;
@@ -118,6 +118,15 @@ static void convolve(const net *n, net_batch *b, int layer)
     clear_padding(b, next, width);
 }
 
+static void drop_output(const net *n, net_batch *b, random_state *random)
+{
+    float *x = b->x[n->shape.layers];
+    for (size_t i = 0; i < (size_t)b->rows * (size_t)n->shape.width; i++) {
+        b->out_mask[i] = random_unit(random) < output_dropout ? 0 : 1 / (1 - output_dropout);
+        x[i] *= b->out_mask[i];
+    }
+}
+
 void net_encode(const net *n, net_batch *b, random_state *random)
 {
     clear_padding(b, b->x[0], (size_t)n->shape.width);
@@ -131,6 +140,8 @@ void net_encode(const net *n, net_batch *b, random_state *random)
     }
     for (int l = 0; l < n->shape.layers; l++)
         convolve(n, b, l);
+    if (random)
+        drop_output(n, b, random);
 }
 
 static void convolve_back(net *n, net_batch *b, int layer)
@@ -181,6 +192,8 @@ static void embed_back(net *n, net_batch *b, int row)
 
 void net_encode_back(net *n, net_batch *b)
 {
+    for (size_t i = 0; i < (size_t)b->rows * (size_t)n->shape.width; i++)
+        b->dx[i] *= b->out_mask[i];
     for (int l = n->shape.layers - 1; l >= 0; l--)
         convolve_back(n, b, l);
     for (int s = 0; s < b->sentence_count; s++) {

@@ -94,7 +94,7 @@ typedef struct net_batch {
     float *vectors;                          /* [rows][VECTOR_WIDTH] */
     float *x[MAX_LAYERS + 1];                /* [rows][width] */
     float *branch[MAX_LAYERS];               /* [rows][width], before the rectifier */
-    float *mask, *dx, *dbranch;              /* [rows][width] */
+    float *mask, *out_mask, *dx, *dbranch;   /* [rows][width] */
     float *tag, *name;                       /* scores, then gradients */
     float *state, *dstate;                   /* [rows][PLACES * hidden] */
     float *arc, *darc;                       /* [rows][LABEL_PLACES * label_hidden] */

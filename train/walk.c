@@ -5,7 +5,7 @@
 
 enum { UNREACHABLE = 1000, MOST_HIDDEN = 512 };
 
-static const float hidden_dropout = 0.2f;
+static const float hidden_dropout = 0.25f;
 
 void net_hidden(const net *n, const net_batch *b, const net_sentence *sentence,
                 const net_look *look, float *hidden)

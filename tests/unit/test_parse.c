@@ -1,0 +1,379 @@
+/* parse: the model loader on damaged files, the parser on sentences of all lengths, the kernels
+ * against each other. */
+#include "cmocka_all.h"
+
+#include "base/pack.h"
+#include "parse/parser_priv.h"
+
+#include <stdlib.h>
+
+static dgm_str builtin_model(void)
+{
+    dgm_pack pack;
+    dgm_error err;
+    assert_int_equal(dgm_pack_open(&pack, "builtin", dgm_pack_builtin(), &err), DGM_OK);
+    dgm_str model = dgm_pack_find(&pack, "model/english.bin");
+    assert_non_null(model.ptr);
+    return model;
+}
+
+static dgm_model *open_builtin(void)
+{
+    dgm_model *model;
+    dgm_error err;
+    assert_int_equal(dgm_model_open(&model, "english.bin", builtin_model(), &err), DGM_OK);
+    return model;
+}
+
+/* A text of words parted by spaces, as one sentence. */
+static dgm_sentence *cut_words(dgm_arena *arena, dgm_text *text, dgm_str words)
+{
+    dgm_sentence *sentence = DGM_NEW(arena, dgm_sentence);
+    size_t capacity = 0, from = 0;
+    text->bytes = words;
+    for (size_t i = 0; i <= words.len; i++) {
+        if (i < words.len && words.ptr[i] != ' ')
+            continue;
+        dgm_token token = {.span = {(uint32_t)from, (uint32_t)(i - from)}};
+        if (i > from)
+            DGM_PUSH(arena, sentence->tokens, sentence->count, capacity, token);
+        from = i + 1;
+    }
+    return sentence;
+}
+
+typedef struct job {
+    dgm_arena *arena;
+    const dgm_model *model;
+    const dgm_kernel *kernel;
+    dgm_str words;
+    dgm_sentence *sentence;
+    dgm_text text;
+} job;
+
+static dgm_status run_job(void *payload)
+{
+    job *j = payload;
+    dgm_parser *parser = dgm_parser_new_with(j->model, j->kernel);
+    assert_non_null(parser);
+    j->sentence = cut_words(j->arena, &j->text, j->words);
+    dgm_parser_run(parser, j->arena, &j->text, j->sentence);
+    dgm_parser_free(parser);
+    return DGM_OK;
+}
+
+static job parse_with(const dgm_model *model, const dgm_kernel *kernel, dgm_str words)
+{
+    job j = {.arena = dgm_arena_new(), .model = model, .kernel = kernel, .words = words};
+    assert_non_null(j.arena);
+    assert_int_equal(dgm_arena_run(j.arena, run_job, &j), DGM_OK);
+    return j;
+}
+
+static job parse(const dgm_model *model, dgm_str words)
+{
+    return parse_with(model, dgm_kernel_best(), words);
+}
+
+/* Every token has tags and a head, one of them is the root, and each leads there. */
+static void assert_tree(const dgm_sentence *sentence)
+{
+    uint32_t roots = 0;
+    for (uint32_t i = 0; i < sentence->count; i++) {
+        const dgm_token *token = &sentence->tokens[i];
+        assert_in_range(token->upos, 1, DGM_UPOS_COUNT - 1);
+        assert_in_range(token->xpos, 1, DGM_XPOS_COUNT - 1);
+        assert_in_range(token->rel, 1, DGM_REL_COUNT - 1);
+        assert_in_range(token->name, 0, DGM_NAME_I_LOC);
+        assert_true(token->head >= -1 && token->head < (int32_t)sentence->count);
+        assert_true((token->head < 0) == (token->rel == DGM_REL_ROOT));
+        assert_non_null(token->lemma.ptr);
+        roots += token->head < 0;
+        uint32_t steps = 0;
+        for (int32_t at = (int32_t)i; at >= 0; at = sentence->tokens[at].head)
+            assert_true(steps++ <= sentence->count);
+    }
+    assert_int_equal(roots, sentence->count ? 1 : 0);
+}
+
+static void parses_a_plain_sentence(void **state)
+{
+    (void)state;
+    dgm_model *model = open_builtin();
+    job j = parse(model, DGM_STR("The minister accused the two neighbours of arming rebels ."));
+    const dgm_token *t = j.sentence->tokens;
+    assert_tree(j.sentence);
+    assert_int_equal(t[2].head, -1);
+    assert_int_equal(t[2].upos, DGM_VERB);
+    assert_int_equal(t[2].feats, DGM_FEAT_PAST | DGM_FEAT_FINITE);
+    assert_true(dgm_str_is(t[2].lemma, "accuse"));
+    assert_int_equal(t[1].rel, DGM_REL_NSUBJ);
+    assert_int_equal(t[1].head, 2);
+    assert_int_equal(t[5].rel, DGM_REL_OBJ);
+    assert_true(dgm_str_is(t[5].lemma, "neighbour"));
+    assert_int_equal(t[5].feats, DGM_FEAT_PLURAL);
+    dgm_arena_free(j.arena);
+    dgm_model_close(model);
+}
+
+static void sees_the_passive(void **state)
+{
+    (void)state;
+    dgm_model *model = open_builtin();
+    job j = parse(model, DGM_STR("The embassy was closed by the government ."));
+    const dgm_token *t = j.sentence->tokens;
+    assert_int_equal(t[3].head, -1);
+    assert_true(t[3].feats & DGM_FEAT_PASSIVE);
+    assert_int_equal(t[1].rel, DGM_REL_NSUBJ_PASS);
+    assert_true(dgm_str_is(t[3].lemma, "close"));
+    dgm_arena_free(j.arena);
+    dgm_model_close(model);
+}
+
+static void parses_any_length(void **state)
+{
+    (void)state;
+    static const uint32_t lengths[] = {0, 1, 2, 3, 511, 512, 513, 1024, 5000};
+    static const char *const words[] = {"troops ", "crossed ", "the ",
+                                        "border ", ", ",       "\xFF\xC3 "};
+    dgm_model *model = open_builtin();
+    for (size_t n = 0; n < sizeof lengths / sizeof *lengths; n++) {
+        char *text = calloc(lengths[n] + 1, 8);
+        assert_non_null(text);
+        size_t len = 0;
+        for (uint32_t i = 0; i < lengths[n]; i++) {
+            const char *word = words[(i * 7 + i / 5) % 6];
+            memcpy(text + len, word, strlen(word));
+            len += strlen(word);
+        }
+        job j = parse(model, (dgm_str){text, len});
+        assert_int_equal(j.sentence->count, lengths[n]);
+        assert_tree(j.sentence);
+        dgm_arena_free(j.arena);
+        free(text);
+    }
+    dgm_model_close(model);
+}
+
+static void parses_huge_and_broken_words(void **state)
+{
+    (void)state;
+    enum { MEGABYTE = 1 << 20 };
+    dgm_model *model = open_builtin();
+    char *text = malloc(MEGABYTE);
+    assert_non_null(text);
+    memset(text, 0x80, MEGABYTE);
+    text[10] = ' ';
+    text[20] = ' ';
+    job j = parse(model, (dgm_str){text, MEGABYTE});
+    assert_int_equal(j.sentence->count, 3);
+    assert_tree(j.sentence);
+    dgm_arena_free(j.arena);
+    free(text);
+    dgm_model_close(model);
+}
+
+static void assert_same_parse(const dgm_sentence *a, const dgm_sentence *b)
+{
+    assert_int_equal(a->count, b->count);
+    for (uint32_t i = 0; i < a->count; i++) {
+        const dgm_token *x = &a->tokens[i], *y = &b->tokens[i];
+        assert_int_equal(x->head, y->head);
+        assert_int_equal(x->rel, y->rel);
+        assert_int_equal(x->upos, y->upos);
+        assert_int_equal(x->xpos, y->xpos);
+        assert_int_equal(x->name, y->name);
+        assert_int_equal(x->feats, y->feats);
+        assert_true(dgm_str_eq(x->lemma, y->lemma));
+    }
+}
+
+static const char story[] =
+    "On Monday the foreign ministers of both countries signed an accord in Geneva that ends a "
+    "dispute of twenty years over fishing rights , officials said , and they promised to reopen "
+    "embassies which had been closed since the war ; neither side would say when troops are to be "
+    "withdrawn from the islands , though a spokesman , who asked not to be named , called the "
+    "talks "
+    "\" frank and useful \" .";
+
+static void kernels_agree(void **state)
+{
+    (void)state;
+    dgm_model *model = open_builtin();
+    job a = parse_with(model, &dgm_kernel_plain, dgm_str_of(story));
+    job b = parse_with(model, dgm_kernel_best(), dgm_str_of(story));
+    assert_tree(a.sentence);
+    assert_same_parse(a.sentence, b.sentence);
+    job c = parse_with(model, dgm_kernel_best(), dgm_str_of(story));
+    assert_same_parse(b.sentence, c.sentence);
+    dgm_arena_free(a.arena);
+    dgm_arena_free(b.arena);
+    dgm_arena_free(c.arena);
+    dgm_model_close(model);
+}
+
+/* Random operands through every operation of both kernels, extremes included. */
+static void operations_agree(void **state)
+{
+    (void)state;
+    enum { ROWS = 8, INNER = 96, COLS = 96 };
+    const dgm_kernel *best = dgm_kernel_best(), *plain = &dgm_kernel_plain;
+    static uint8_t a[ROWS * INNER], bytes[2][ROWS * COLS];
+    static int8_t w[INNER * COLS];
+    static int32_t sums[2][ROWS * COLS], bias32[COLS];
+    static int16_t scale[COLS], bias[COLS], x[2][ROWS * COLS], pairs[INNER * COLS];
+    uint32_t seed = 1;
+#define NEXT() (seed = seed * 1664525u + 1013904223u, seed >> 8)
+    for (size_t i = 0; i < sizeof a; i++)
+        a[i] = (uint8_t)(NEXT() % 5 ? NEXT() % 128 : 127);
+    for (size_t i = 0; i < sizeof w; i++)
+        w[i] = (int8_t)(NEXT() % 5 ? NEXT() % 256 : 128);
+    for (size_t i = 0; i < COLS; i++) {
+        scale[i] = (int16_t)(NEXT() % 65536);
+        bias[i] = (int16_t)(NEXT() % 65536);
+        bias32[i] = (int32_t)(NEXT() % 100000) - 50000;
+    }
+    for (size_t i = 0; i < INNER * COLS; i++)
+        pairs[i] = (int16_t)((int)(NEXT() % 2047) - 1023);
+    plain->product(sums[0], a, w, ROWS, INNER, COLS);
+    best->product(sums[1], a, w, ROWS, INNER, COLS);
+    assert_memory_equal(sums[0], sums[1], sizeof sums[0]);
+    for (unsigned shift = 0; shift <= DGM_MODEL_SHIFT; shift += 3) {
+        plain->rescale(x[0], sums[0], ROWS, COLS, shift, scale);
+        best->rescale(x[1], sums[0], ROWS, COLS, shift, scale);
+        assert_memory_equal(x[0], x[1], sizeof x[0]);
+        plain->residual(x[0], sums[0], ROWS, COLS, shift, scale, bias);
+        best->residual(x[1], sums[0], ROWS, COLS, shift, scale, bias);
+        assert_memory_equal(x[0], x[1], sizeof x[0]);
+    }
+    const int16_t *parts[3] = {x[0], x[0] + COLS, x[0] + 2 * COLS};
+    int16_t hidden[2][COLS];
+    plain->gather(hidden[0], parts, 3, COLS, DGM_MODEL_HIDDEN_TOP);
+    best->gather(hidden[1], parts, 3, COLS, DGM_MODEL_HIDDEN_TOP);
+    assert_memory_equal(hidden[0], hidden[1], sizeof hidden[0]);
+    plain->dots(sums[0], hidden[0], pairs, bias32, INNER, COLS);
+    best->dots(sums[1], hidden[0], pairs, bias32, INNER, COLS);
+    assert_memory_equal(sums[0], sums[1], COLS * sizeof sums[0][0]);
+    plain->squeeze(bytes[0], hidden[0], COLS, 9000);
+    best->squeeze(bytes[1], hidden[0], COLS, 9000);
+    assert_memory_equal(bytes[0], bytes[1], COLS);
+    const int8_t *rows[6] = {w, w + 100, w + 200, w + 300, w + 400, w + 500};
+    plain->embed(x[0], rows, 6, COLS, 5);
+    best->embed(x[1], rows, 6, COLS, 5);
+    assert_memory_equal(x[0], x[1], COLS * sizeof x[0][0]);
+#undef NEXT
+}
+
+static char *copy_of(dgm_str model)
+{
+    char *bytes = aligned_alloc(64, (model.len + 63) / 64 * 64);
+    assert_non_null(bytes);
+    memcpy(bytes, model.ptr, model.len);
+    return bytes;
+}
+
+static dgm_status open_bytes(const char *bytes, size_t len)
+{
+    dgm_model *model;
+    dgm_error err;
+    dgm_status status = dgm_model_open(&model, "damaged.bin", (dgm_str){bytes, len}, &err);
+    if (status == DGM_OK) {
+        job j = parse(model, DGM_STR("Both sides denied it ."));
+        assert_tree(j.sentence);
+        dgm_arena_free(j.arena);
+    } else {
+        assert_int_equal(status, DGM_ERROR_FORMAT);
+        assert_string_equal(err.file, "damaged.bin");
+        assert_true(strlen(err.text) > 10);
+        assert_null(model);
+    }
+    dgm_model_close(model);
+    return status;
+}
+
+static void rejects_truncated_files(void **state)
+{
+    (void)state;
+    dgm_str model = builtin_model();
+    for (size_t len = 0; len < model.len; len += 1 + len / 3)
+        assert_int_equal(open_bytes(model.ptr, len), DGM_ERROR_FORMAT);
+    assert_int_equal(open_bytes(model.ptr, model.len - 1), DGM_ERROR_FORMAT);
+}
+
+static void takes_unaligned_bytes(void **state)
+{
+    (void)state;
+    dgm_str model = builtin_model();
+    char *bytes = malloc(model.len + 1);
+    assert_non_null(bytes);
+    memcpy(bytes + 1, model.ptr, model.len);
+    assert_int_equal(open_bytes(bytes + 1, model.len), DGM_OK);
+    free(bytes);
+}
+
+/* Each number of the header set to bad values: an error, or a model that still runs. */
+static void survives_damaged_headers(void **state)
+{
+    (void)state;
+    static const uint32_t values[] = {0, 1, 7, 4096, 0x7FFFFFFF, 0xFFFFFFFF};
+    dgm_str model = builtin_model();
+    char *bytes = copy_of(model);
+    for (size_t at = 0; at + 4 <= sizeof(dgm_model_header); at += 4) {
+        for (size_t v = 0; v < sizeof values / sizeof *values; v++) {
+            memcpy(bytes + at, &values[v], 4);
+            open_bytes(bytes, model.len);
+        }
+        memcpy(bytes + at, model.ptr + at, 4);
+    }
+    free(bytes);
+}
+
+static void names_the_wrong_version(void **state)
+{
+    (void)state;
+    dgm_str model = builtin_model();
+    char *bytes = copy_of(model);
+    dgm_model *opened;
+    dgm_error err;
+    bytes[7] = '9';
+    assert_int_equal(dgm_model_open(&opened, "old.bin", (dgm_str){bytes, model.len}, &err),
+                     DGM_ERROR_FORMAT);
+    assert_non_null(strstr(err.text, "version"));
+    free(bytes);
+}
+
+static void rejects_bad_tables(void **state)
+{
+    (void)state;
+    dgm_str model = builtin_model();
+    const dgm_model_header *h = (const dgm_model_header *)model.ptr;
+    const int sections[] = {
+        DGM_SECTION_word_slots, DGM_SECTION_lemma_slots, DGM_SECTION_lemma_rules,
+        DGM_SECTION_tag_names,  DGM_SECTION_label_names, DGM_SECTION_conv_shift,
+        DGM_SECTION_squeeze,    DGM_SECTION_move,        DGM_SECTION_label,
+        DGM_SECTION_move_bias,  DGM_SECTION_label_bias,  DGM_SECTION_tag_bias};
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        char *bytes = copy_of(model);
+        memset(bytes + h->sections[sections[i]].offset, 0x9F, 8);
+        assert_int_equal(open_bytes(bytes, model.len), DGM_ERROR_FORMAT);
+        free(bytes);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(parses_a_plain_sentence),
+        cmocka_unit_test(sees_the_passive),
+        cmocka_unit_test(parses_any_length),
+        cmocka_unit_test(parses_huge_and_broken_words),
+        cmocka_unit_test(kernels_agree),
+        cmocka_unit_test(operations_agree),
+        cmocka_unit_test(rejects_truncated_files),
+        cmocka_unit_test(takes_unaligned_bytes),
+        cmocka_unit_test(survives_damaged_headers),
+        cmocka_unit_test(names_the_wrong_version),
+        cmocka_unit_test(rejects_bad_tables),
+    };
+    return cmocka_run_group_tests_name("parse", tests, NULL, NULL);
+}
