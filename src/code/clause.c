@@ -2,16 +2,47 @@
 #include "code/clause.h"
 #include "base/utf8.h"
 
-enum { DEPTH = 12 };
+enum { DEPTH = 12, NAME_STEPS = 5 };
 
-void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_grounded_sentence *sentence)
+static bool is_known_verb(const dgm_rules *rules, dgm_str lemma)
+{
+    return dgm_map_get(&rules->rule_index[DGM_TRIGGER_VERB], lemma) != DGM_MAP_NONE ||
+           dgm_map_get(&rules->operator_index[DGM_TRIGGER_VERB], lemma) != DGM_MAP_NONE;
+}
+
+/* "rebuked": of "rebuk", "rebuke" the rules know one. Rare verbs get a wrong lemma now and then. */
+static dgm_str mended_lemma(const dgm_rules *rules, dgm_arena *arena, const dgm_token *token,
+                            dgm_str form, dgm_str lemma)
+{
+    static const char *const endings[] = {"ed", "d", "ing", "s", "es"};
+    if (token->upos != DGM_VERB || is_known_verb(rules, lemma))
+        return lemma;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        dgm_str ending = dgm_str_of(endings[i]);
+        if (form.len < ending.len + 3 || !dgm_str_ends(form, ending))
+            continue;
+        dgm_str stem = dgm_str_sub(form, 0, form.len - ending.len);
+        dgm_str with_e = dgm_arena_str(arena, form.ptr, stem.len + 1);
+        ((char *)(uintptr_t)with_e.ptr)[stem.len] = 'e';
+        if (is_known_verb(rules, stem))
+            return stem;
+        if (is_known_verb(rules, with_e))
+            return with_e;
+    }
+    return lemma;
+}
+
+void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rules,
+                     const dgm_grounded_sentence *sentence)
 {
     const dgm_tree *tree = sentence->tree;
     size_t count = (size_t)tree->count + 1;
     *clause = (dgm_clause){arena, sentence, tree, DGM_ARRAY(arena, dgm_str, count),
                            DGM_ARRAY(arena, dgm_str, count)};
     for (int32_t i = 0; i < tree->count; i++) {
-        clause->lemmas[i] = dgm_utf8_lower(arena, dgm_tree_lemma(tree, i));
+        dgm_str form = dgm_utf8_lower(arena, dgm_tree_form(tree, i));
+        dgm_str lemma = dgm_utf8_lower(arena, dgm_tree_lemma(tree, i));
+        clause->lemmas[i] = mended_lemma(rules, arena, &tree->tokens[i], form, lemma);
         clause->cases[i] = dgm_tree_case(tree, arena, i);
     }
 }
@@ -86,6 +117,22 @@ static int32_t agent_of(const dgm_clause *clause, int32_t verb)
     return agent >= 0 ? agent : prep_child(clause, verb, DGM_REL_OBL, DGM_STR("by"));
 }
 
+/* "In March 2013 Peru rejected": without a comma the subject may hang on the time in front of it.
+ */
+static int32_t subject_on_time(const dgm_clause *clause, int32_t verb)
+{
+    for (uint32_t i = 0; i < clause->sentence->time_count; i++) {
+        const dgm_time_mention *time = &clause->sentence->times[i];
+        if (time->head < 0 || time->last >= verb || at(clause, time->head)->head != verb)
+            continue;
+        DGM_EACH_CHILD(clause->tree, child, time->head)
+        if (child > time->last && child < verb && clause->sentence->mentions[child] &&
+            !clause->cases[child].len)
+            return child;
+    }
+    return DGM_NO_TOKEN;
+}
+
 /* The subject that stands with the verb or is shared with it: no regard to voice. */
 static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
 {
@@ -94,8 +141,9 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
         if (subject >= 0)
             return dgm_clause_antecedent(clause, subject);
         int32_t head = at(clause, verb)->head;
-        if (head < 0)
-            return DGM_NO_TOKEN;
+        subject = subject_on_time(clause, verb);
+        if (subject >= 0 || head < 0)
+            return subject;
         int32_t object = DGM_NO_TOKEN;
         switch (at(clause, verb)->rel) {
         case DGM_REL_XCOMP: /* "urged Iraq to withdraw": the object of the verb above, if any */
@@ -190,12 +238,43 @@ int32_t dgm_clause_object(const dgm_clause *clause, int32_t verb)
     return shared_object(clause, verb);
 }
 
-static bool is_nationality(const dgm_clause *clause, int32_t token)
+/* Does the name hang in front of the noun, as nationality or part of a compound? */
+static bool is_in_front(const dgm_clause *clause, const dgm_name_match *name, int32_t noun)
 {
-    dgm_rel rel = rel_of(clause, token);
-    return (rel == DGM_REL_AMOD || rel == DGM_REL_COMPOUND || rel == DGM_REL_NMOD) &&
-           at(clause, token)->rel != DGM_REL_NMOD_POSS && !clause->cases[token].len &&
-           clause->sentence->mentions[token] != NULL;
+    int32_t token = (int32_t)(name->first + name->count) - 1;
+    if (token >= noun || !name->entity || name->entity->kind == DGM_ENTITY_CITY)
+        return false;
+    for (int steps = 0; steps < NAME_STEPS && token >= 0; steps++) {
+        if (token == noun)
+            return true;
+        dgm_rel rel = rel_of(clause, token);
+        bool stands_free = clause->cases[token].len || at(clause, token)->rel == DGM_REL_NMOD_POSS;
+        if (stands_free || (rel != DGM_REL_AMOD && rel != DGM_REL_COMPOUND && rel != DGM_REL_NMOD &&
+                            rel != DGM_REL_FLAT && rel != DGM_REL_CONJ && rel != DGM_REL_DEP &&
+                            rel != DGM_REL_REPARANDUM && rel != DGM_REL_APPOS))
+            return false;
+        token = at(clause, token)->head;
+    }
+    return false;
+}
+
+/* "Iranian seizure", "US-Soviet talks", "Iran-Iraq relations": the names in front of a noun. */
+static dgm_actors names_in_front(const dgm_clause *clause, int32_t noun)
+{
+    const dgm_grounded_sentence *sentence = clause->sentence;
+    dgm_actor *items = NULL;
+    uint32_t count = 0, capacity = 0;
+    for (uint32_t i = 0; i < sentence->name_count; i++) {
+        const dgm_name_match *name = &sentence->names[i];
+        if (!is_in_front(clause, name, noun))
+            continue;
+        dgm_actor actor = {.code = name->entity->code};
+        actor.span = dgm_tree_span(clause->tree, (int32_t)name->first,
+                                   (int32_t)(name->first + name->count) - 1);
+        memcpy(actor.sectors, name->entity->sectors, sizeof actor.sectors);
+        DGM_PUSH(clause->arena, items, count, capacity, actor);
+    }
+    return (dgm_actors){items, count};
 }
 
 static void add(int32_t *found, uint32_t *count, int32_t token)
@@ -254,8 +333,9 @@ static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_
         case DGM_STEP_IOBJ:
             wanted = rel == DGM_REL_IOBJ;
             break;
-        case DGM_STEP_XCOMP:
-            wanted = rel == DGM_REL_XCOMP;
+        case DGM_STEP_XCOMP: /* also "efforts to suppress" */
+            wanted = rel == DGM_REL_XCOMP ||
+                     (rel == DGM_REL_ACL && dgm_str_is(clause->cases[child], "to"));
             break;
         case DGM_STEP_CCOMP:
             wanted = rel == DGM_REL_CCOMP;
@@ -268,9 +348,6 @@ static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_
             break;
         case DGM_STEP_POSS:
             wanted = at(clause, child)->rel == DGM_REL_NMOD_POSS;
-            break;
-        case DGM_STEP_ADJ:
-            wanted = is_nationality(clause, child);
             break;
         case DGM_STEP_ANY:
             wanted = rel != DGM_REL_ACL && rel != DGM_REL_ADVCL && rel != DGM_REL_CONJ;
@@ -294,6 +371,21 @@ static uint32_t pred_step(const dgm_clause *clause, int32_t token, int32_t *foun
     return 1;
 }
 
+/* Who says so: the subject of the verb that governs the clause. */
+static int32_t source_of(const dgm_clause *clause, int32_t token)
+{
+    for (int depth = 0; token >= 0 && depth < DEPTH; depth++) {
+        dgm_rel rel = rel_of(clause, token);
+        int32_t head = at(clause, token)->head;
+        if (rel == DGM_REL_CCOMP && head >= 0)
+            return surface_subject(clause, head);
+        if (rel != DGM_REL_CONJ && rel != DGM_REL_XCOMP && rel != DGM_REL_OBJ)
+            return DGM_NO_TOKEN;
+        token = head;
+    }
+    return DGM_NO_TOKEN;
+}
+
 uint32_t dgm_clause_step(const dgm_clause *clause, int32_t token, const dgm_step *step,
                          int32_t found[DGM_CLAUSE_FOUND])
 {
@@ -304,6 +396,9 @@ uint32_t dgm_clause_step(const dgm_clause *clause, int32_t token, const dgm_step
         break;
     case DGM_STEP_OBJ:
         one = dgm_clause_object(clause, token);
+        break;
+    case DGM_STEP_SOURCE:
+        one = source_of(clause, token);
         break;
     case DGM_STEP_PREP:
         return prep_step(clause, token, step->prep, found);
@@ -330,23 +425,43 @@ static dgm_actors join(const dgm_clause *clause, dgm_actors a, dgm_actors b)
     return (dgm_actors){items, a.count + b.count};
 }
 
+static bool has_code(dgm_actors actors)
+{
+    for (uint32_t i = 0; i < actors.count; i++)
+        if (actors.items[i].code)
+            return true;
+    return false;
+}
+
+/* The actors of a phrase; for a thing those in front of it, when there are more of them. */
+static dgm_actors phrase_actors(const dgm_clause *clause, int32_t token)
+{
+    const dgm_mention *mention = clause->sentence->mentions[token];
+    dgm_actors actors = dgm_ground_actors(clause->sentence, clause->arena, token, true);
+    if (!mention || mention->kind == DGM_MENTION_THING) {
+        dgm_actors front = names_in_front(clause, token);
+        if (front.count > actors.count || !has_code(actors))
+            return front.count ? front : actors;
+    }
+    return actors;
+}
+
 static dgm_actors path_actors(const dgm_clause *clause, int32_t token, const dgm_path *path,
                               uint32_t depth, int32_t *last)
 {
     int32_t found[DGM_CLAUSE_FOUND];
     dgm_actors all = {NULL, 0};
+    if (path->steps[depth].kind == DGM_STEP_ADJ) {
+        *last = token;
+        return names_in_front(clause, token);
+    }
     uint32_t count = dgm_clause_step(clause, token, &path->steps[depth], found);
     for (uint32_t i = 0; i < count; i++) {
-        dgm_actors here;
-        if (depth + 1 < path->count) {
-            here = path_actors(clause, found[i], path, depth + 1, last);
-        } else {
-            /* nationality in front of a noun: its own conjuncts are other modifiers */
-            here = dgm_ground_actors(clause->sentence, clause->arena, found[i],
-                                     path->steps[depth].kind != DGM_STEP_MOD);
-            if (here.count)
-                *last = found[i];
-        }
+        bool is_end = depth + 1 == path->count;
+        dgm_actors here = is_end ? phrase_actors(clause, found[i])
+                                 : path_actors(clause, found[i], path, depth + 1, last);
+        if (is_end && here.count)
+            *last = found[i];
         all = join(clause, all, here);
     }
     return all;
@@ -355,11 +470,17 @@ static dgm_actors path_actors(const dgm_clause *clause, int32_t token, const dgm
 dgm_actors dgm_clause_actors(const dgm_clause *clause, int32_t token, const dgm_paths *paths,
                              int32_t *at_token)
 {
-    int32_t last = DGM_NO_TOKEN;
-    dgm_actors actors = {NULL, 0};
-    for (uint32_t i = 0; i < paths->count && !actors.count; i++)
-        actors = path_actors(clause, token, &paths->items[i], 0, &last);
+    dgm_actors best = {NULL, 0};
+    int32_t best_at = DGM_NO_TOKEN;
+    for (uint32_t i = 0; i < paths->count && !has_code(best); i++) {
+        int32_t last = DGM_NO_TOKEN;
+        dgm_actors here = path_actors(clause, token, &paths->items[i], 0, &last);
+        if (here.count && (!best.count || has_code(here))) {
+            best = here;
+            best_at = last;
+        }
+    }
     if (at_token)
-        *at_token = actors.count ? last : DGM_NO_TOKEN;
-    return actors;
+        *at_token = best_at;
+    return best;
 }

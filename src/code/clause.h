@@ -15,7 +15,9 @@ typedef struct dgm_clause {
     dgm_str *cases;  /* preposition or marker of each token; empty where it has none */
 } dgm_clause;
 
-void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_grounded_sentence *sentence);
+/* Lemmas that no rule knows are mended where another cut of the form is one that a rule does. */
+void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rules,
+                     const dgm_grounded_sentence *sentence);
 
 bool dgm_clause_is_verb(const dgm_clause *clause, int32_t token);
 bool dgm_clause_is_nominal(const dgm_clause *clause, int32_t token);
@@ -34,8 +36,8 @@ enum { DGM_CLAUSE_FOUND = 16 };
 uint32_t dgm_clause_step(const dgm_clause *clause, int32_t token, const dgm_step *step,
                          int32_t found[DGM_CLAUSE_FOUND]);
 
-/* The actors at the first path that gives any, conjuncts included, in order. `*at` (may be NULL)
- * is the token that gave them, or -1. */
+/* The actors at the first path that gives one with a code, else any; conjuncts included, in order.
+ * `*at` (may be NULL) is the token that gave them, or -1. */
 dgm_actors dgm_clause_actors(const dgm_clause *clause, int32_t token, const dgm_paths *paths,
                              int32_t *at);
 

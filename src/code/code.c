@@ -268,7 +268,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     if (!sentence->tree->count || sentence->tree->sentence->kind == DGM_SENTENCE_TITLE)
         return (dgm_records){NULL, 0};
     dgm_clause clause;
-    dgm_clause_init(&clause, arena, sentence);
+    dgm_clause_init(&clause, arena, book->rules, sentence);
     dgm_acts acts = dgm_acts_find(book->rules, &clause, trace);
     for (uint32_t i = 0; i < acts.count; i++) {
         dgm_record record;

@@ -2,6 +2,7 @@
  *
  * For each word the entries on its lemma are tried, heaviest first; the first whose words,
  * constraints and conditions hold makes an act and fills its places. */
+#include "base/utf8.h"
 #include "code/act.h"
 
 static dgm_trigger_pos pos_at(const dgm_clause *clause, int32_t token)
@@ -205,15 +206,54 @@ static bool try_rule(const dgm_rule *rule, const dgm_clause *clause, int32_t tok
     return true;
 }
 
-/* A participle in front of a noun may be tagged as an adjective and still be the verb's. */
+/* A noun that was tagged as a verb: it stands as an object or with an adjective. */
+static bool looks_nominal(const dgm_clause *clause, int32_t token)
+{
+    dgm_rel rel = dgm_rel_main((dgm_rel)clause->tree->tokens[token].rel);
+    bool is_slot = rel == DGM_REL_OBJ || rel == DGM_REL_NSUBJ || rel == DGM_REL_NMOD;
+    DGM_EACH_CHILD(clause->tree, child, token)
+    {
+        dgm_rel below = dgm_rel_main((dgm_rel)clause->tree->tokens[child].rel);
+        if (below == DGM_REL_NSUBJ || below == DGM_REL_OBJ || below == DGM_REL_AUX)
+            return false;
+        is_slot |= below == DGM_REL_DET || below == DGM_REL_AMOD;
+    }
+    return is_slot;
+}
+
+typedef struct reading {
+    dgm_trigger_pos pos;
+    dgm_str lemma;
+} reading;
+
+/* How a word may be read: as it's tagged; a participle also as adjective or verb; a misread noun.
+ */
+static unsigned readings_of(const dgm_clause *clause, int32_t token, reading out[3])
+{
+    dgm_trigger_pos pos = pos_at(clause, token);
+    unsigned count = 0;
+    if (!pos)
+        return 0;
+    out[count++] = (reading){pos, clause->lemmas[token]};
+    if (pos == DGM_TRIGGER_ADJ && dgm_clause_is_verb(clause, token))
+        out[count++] = (reading){DGM_TRIGGER_VERB, clause->lemmas[token]};
+    if (pos != DGM_TRIGGER_VERB)
+        return count;
+    if (clause->tree->tokens[token].xpos == DGM_XPOS_VBN)
+        out[count++] = (reading){DGM_TRIGGER_ADJ,
+                                 dgm_utf8_lower(clause->arena, dgm_tree_form(clause->tree, token))};
+    if (looks_nominal(clause, token))
+        out[count++] = (reading){DGM_TRIGGER_NOUN, clause->lemmas[token]};
+    return count;
+}
+
 static bool try_word(const dgm_rules *rules, const dgm_clause *clause, int32_t token, bool *taken,
                      dgm_act *act, const dgm_trace *trace)
 {
-    dgm_trigger_pos poses[2] = {pos_at(clause, token), 0};
-    if (poses[0] == DGM_TRIGGER_ADJ && dgm_clause_is_verb(clause, token))
-        poses[1] = DGM_TRIGGER_VERB;
-    for (unsigned i = 0; i < 2 && poses[i]; i++) {
-        uint32_t at = dgm_map_get(&rules->rule_index[poses[i]], clause->lemmas[token]);
+    reading readings[3];
+    unsigned count = readings_of(clause, token, readings);
+    for (unsigned i = 0; i < count; i++) {
+        uint32_t at = dgm_map_get(&rules->rule_index[readings[i].pos], readings[i].lemma);
         for (; at != DGM_MAP_NONE; at = rules->rules[at].next)
             if (try_rule(&rules->rules[at], clause, token, taken, act, trace))
                 return true;

@@ -119,6 +119,8 @@ static void ground_sentence(dgm_discourse *discourse, dgm_time_anchor *anchor, u
     find_times(discourse, anchor, index, sentence);
     dgm_scene *scene = dgm_scene_new(discourse, sentence->tree, index);
     sentence->mentions = scene->mentions;
+    sentence->names = scene->names;
+    sentence->name_count = scene->name_count;
     leave_times(scene, sentence);
     for (int32_t t = 0; t < scene->tree->count; t++) {
         (void)dgm_scene_mention(scene, t);
@@ -175,6 +177,19 @@ static void gather(gathering *all, const dgm_mention *mention)
     }
 }
 
+/* A conjunct; or another actor by name that the parser took for an apposition: "the Taliban, Boko
+ * Haram and ISIL". */
+static bool is_beside(const dgm_grounded_sentence *sentence, int32_t child, int32_t head)
+{
+    dgm_rel rel = (dgm_rel)sentence->tree->tokens[child].rel;
+    const dgm_mention *a = sentence->mentions[head], *b = sentence->mentions[child];
+    if (rel != DGM_REL_APPOS)
+        return rel == DGM_REL_CONJ;
+    return a && b && a->kind == b->kind && a->basis == DGM_MENTION_NAMED &&
+           b->basis == DGM_MENTION_NAMED && a->kind != DGM_MENTION_PLACE &&
+           a->kind != DGM_MENTION_THING && a->kind != DGM_MENTION_PERSON;
+}
+
 dgm_actors dgm_ground_actors(const dgm_grounded_sentence *sentence, dgm_arena *arena, int32_t token,
                              bool with_conjuncts)
 {
@@ -188,7 +203,7 @@ dgm_actors dgm_ground_actors(const dgm_grounded_sentence *sentence, dgm_arena *a
     for (int steps = 0; with_conjuncts && steps < CONJUNCT_STEPS && at >= 0; steps++) {
         int32_t next = DGM_NO_TOKEN;
         DGM_EACH_CHILD(tree, child, at)
-        if (tree->tokens[child].rel == DGM_REL_CONJ && child > at) {
+        if (child > at && is_beside(sentence, child, at)) {
             gather(&all, mention_at(sentence, child));
             next = child;
         }

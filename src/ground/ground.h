@@ -43,6 +43,8 @@ typedef struct dgm_time_mention {
 typedef struct dgm_grounded_sentence {
     dgm_tree *tree;
     dgm_mention **mentions; /* by token index; NULL where the token heads no mention */
+    dgm_name_match *names;   /* names of the gazetteer, in order */
+    uint32_t name_count;
     dgm_time_mention *times;
     uint32_t time_count;
     dgm_time carried; /* the last time told before this sentence in its paragraph; edtf NULL: none.
