@@ -53,6 +53,12 @@ static bool is_closer(const dgm_lexer *lexer, uint32_t i, bool is_open)
     return lexer->pieces[i].is_glued && is_one_of(s, closers);
 }
 
+/* A stop by itself behind another one, as in ". . ." or "? ?". */
+static bool is_more_stop(const dgm_lexer *lexer, uint32_t i)
+{
+    return stop_of(lexer, i) != STOP_NONE && !lexer->pieces[i].abbr;
+}
+
 /* The first piece from i on that is no opening sign, looking at most a few far. */
 static uint32_t skip_openers(const dgm_lexer *lexer, uint32_t i)
 {
@@ -162,7 +168,10 @@ static bool is_boundary(const dgm_lexer *lexer, uint32_t i, uint32_t close, uint
     case STOP_FULL:
         return ends_after_full_stop(lexer, i, next, from);
     case STOP_LOUD:
-        return first != LETTER_LOWER && !(close > i + 1 && is_said(lexer, next));
+        if (first == LETTER_LOWER)
+            return close == i + 1 && !lexer->pieces[close].is_glued &&
+                   !dgm_str_is(form(lexer, i), "!");
+        return !(close > i + 1 && is_said(lexer, next));
     case STOP_ELLIPSIS:
         return first == LETTER_UPPER;
     case STOP_WIDE:
@@ -181,7 +190,8 @@ uint32_t dgm_sentence_end(const dgm_lexer *lexer, uint32_t from)
         if (stop_of(lexer, i) == STOP_NONE)
             continue;
         uint32_t close = i + 1;
-        while (close < lexer->count && close < i + 5 && is_closer(lexer, close, is_open)) {
+        while (close < lexer->count && close < i + 8 &&
+               (is_closer(lexer, close, is_open) || is_more_stop(lexer, close))) {
             if (is_straight_quote(form(lexer, close)))
                 is_open = false;
             close++;

@@ -145,7 +145,9 @@ static void words_are_parted(void **state)
          "See https://example.org/a_(b)?c=d , or mail desk@example.org ."},
         {"Shi'ite and Ba'ath leaders; O'Neill and/or AT&T.",
          "Shi'ite and Ba'ath leaders ; O'Neill and / or AT&T ."},
-        {"Wait... what?! no -- never.", "Wait ... what ?! no -- never ."},
+        {"Wait... no -- never?!", "Wait ... no -- never ?!"},
+        {"What is it? no one knows . . . It ended.",
+         "What is it ?\nno one knows . . .\nIt ended ."},
         {"Broken caf\xEF\xBF\xBD s\xC2\xADo.", "Broken caf\xEF\xBF\xBD s\xC2\xADo ."},
     };
     CHECK(pairs);
@@ -181,8 +183,7 @@ static void quotes_stay_with_their_sentence(void **state)
          "He said : \xE2\x80\x9C No . \xE2\x80\x9D\nShe went ."},
         {"They left (on Monday). \"It ended,\" he said.",
          "They left ( on Monday ) .\n\" It ended , \" he said ."},
-        {"He paused ... and went on. She did not.",
-         "He paused ... and went on .\nShe did not ."},
+        {"He paused ... and went on. She did not.", "He paused ... and went on .\nShe did not ."},
     };
     CHECK(pairs);
 }
