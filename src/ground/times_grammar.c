@@ -194,11 +194,18 @@ static int32_t read_era(const dgm_scan *scan, int32_t at, int32_t *sign)
     return era ? at + 1 : at;
 }
 
-/* What may follow a number that is a year: not what is counted. */
+/* True for "kilometres"; of "troops" only when `with_things`. */
+static bool is_counted(const dgm_scan *scan, int32_t at, bool with_things)
+{
+    const dgm_reading *word = as(scan, at, DGM_WORD_COUNTED);
+    return word && (with_things || !(word->flags & DGM_WORD_WEAK));
+}
+
+/* What may follow a number that is a year: not what it measures. */
 static bool counts_something(const dgm_scan *scan, int32_t at)
 {
     const dgm_atom *next = atom_at(scan, at);
-    return as(scan, at, DGM_WORD_COUNTED) || as(scan, at, DGM_WORD_UNIT) ||
+    return is_counted(scan, at, false) || as(scan, at, DGM_WORD_UNIT) ||
            as(scan, at, DGM_WORD_SCALE) || is_mark(scan, at, '%') ||
            (is_dash(scan, at) && next->is_glued && as(scan, at + 1, DGM_WORD_UNIT)) ||
            ((is_mark(scan, at, '.') || is_mark(scan, at, ':') || is_mark(scan, at, ',')) &&
@@ -261,23 +268,27 @@ static int32_t read_year(const dgm_scan *scan, int32_t at, int32_t *year)
 static bool is_introduced(const dgm_scan *scan, int32_t at)
 {
     static const dgm_word_kind kinds[] = {
-        DGM_WORD_IN,      DGM_WORD_DURING, DGM_WORD_OF,    DGM_WORD_SINCE,    DGM_WORD_UNTIL,
-        DGM_WORD_BY,      DGM_WORD_BEFORE, DGM_WORD_AFTER, DGM_WORD_FROM,     DGM_WORD_TO,
-        DGM_WORD_BETWEEN, DGM_WORD_CIRCA,  DGM_WORD_LEAST, DGM_WORD_YEAR_NAME};
+        DGM_WORD_IN,    DGM_WORD_PREP,    DGM_WORD_DURING, DGM_WORD_OF,    DGM_WORD_SINCE,
+        DGM_WORD_UNTIL, DGM_WORD_BY,      DGM_WORD_BEFORE, DGM_WORD_AFTER, DGM_WORD_FROM,
+        DGM_WORD_TO,    DGM_WORD_BETWEEN, DGM_WORD_CIRCA,  DGM_WORD_LEAST, DGM_WORD_YEAR_NAME};
     for (unsigned i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (as(scan, at - 1, kinds[i]))
             return true;
     return false;
 }
 
-/* A plural noun after a bare number is what it counts ("1990 soldiers"); unless an article or
- * possessor says otherwise ("the 1990 elections"). */
+/* A plural noun after a bare number is what it counts ("1990 soldiers"), if the tree does not say
+ * otherwise. */
 static bool counts_plural(const dgm_scan *scan, int32_t at)
 {
     const dgm_atom *next = atom_at(scan, at + 1);
+    const dgm_token *number = &scan->tree->tokens[atom_at(scan, at)->first];
     if (next->first < 0 || next->kind == DGM_ATOM_MARK)
         return false;
-    return scan->tree->tokens[next->first].xpos == DGM_XPOS_NNS;
+    if (number->xpos == DGM_XPOS_NONE)
+        return is_counted(scan, at + 1, true);
+    return number->rel == DGM_REL_NUMMOD && number->head > atom_at(scan, at)->first &&
+           scan->tree->tokens[number->head].xpos == DGM_XPOS_NNS;
 }
 
 /* "Resolution 1929", "resolutions 1737 and 1929". */
@@ -302,7 +313,9 @@ static bool is_bare_year(const dgm_scan *scan, int32_t at)
          atom_at(scan, at)->is_glued))
         return false;
     if (is_mark(scan, at - 1, '(') || is_introduced(scan, at))
-        return !counts_plural(scan, at) || is_modern;
+        return !counts_plural(scan, at) ||
+               (is_modern && (as(scan, at - 1, DGM_WORD_IN) || as(scan, at - 1, DGM_WORD_SINCE)) &&
+                scan->tree->tokens[atom_at(scan, at)->first].xpos == DGM_XPOS_NONE);
     if (as(scan, at - 1, DGM_WORD_THE) || as(scan, at - 1, DGM_WORD_POSSESSIVE))
         return is_modern || year >= 1500;
     if (before->kind == DGM_ATOM_NUMBER || before->kind == DGM_ATOM_OTHER)
@@ -760,6 +773,29 @@ static int32_t read_fraction(const dgm_scan *scan, int32_t at, simple *out)
     return after ? after : dated ? dated : end;
 }
 
+/* Days written as months or years where they are whole ones. */
+static dgm_when stretch(int64_t first, int64_t last, dgm_grain grain)
+{
+    dgm_day from = dgm_day_of_number(first), to = dgm_day_of_number(last);
+    if (from.day != 1 || to.day != dgm_days_in_month(to.year, to.month))
+        return dgm_when_days(first, last, grain);
+    if (from.month != 1 || to.month != 12)
+        return dgm_when_months(from.year, from.month, (to.year - from.year) * 12 + to.month, grain);
+    return dgm_when_years(from.year, to.year, grain);
+}
+
+/* "earlier this year": what of it lies before the anchor; "later": what lies after. */
+static void cut_at_anchor(const dgm_scan *scan, bool is_told, bool is_later, dgm_when *whole)
+{
+    int64_t first, last, begin = dgm_point_first(whole->from), finish = dgm_point_last(whole->to);
+    if (!base_days(scan, is_told, &first, &last) || first < begin || last > finish)
+        return;
+    if (is_later && last < finish)
+        *whole = stretch(last + 1, finish, whole->grain);
+    else if (!is_later && first > begin)
+        *whole = stretch(begin, first - 1, whole->grain);
+}
+
 /* "early October 1980", "mid-1990s", "the end of last year", "late in the year". */
 static int32_t read_part(const dgm_scan *scan, int32_t at, simple *out)
 {
@@ -783,15 +819,10 @@ static int32_t read_part(const dgm_scan *scan, int32_t at, simple *out)
     out->has_year = true;
     if (!(part->flags & DGM_WORD_BOTH))
         return end;
-    /* "earlier this year": from its begin to the anchor; "later": from the anchor to its end */
-    int64_t first, last, begin = dgm_point_first(whole.from), finish = dgm_point_last(whole.to);
-    bool is_told = !scan->anchor->is_news || as(scan, next, DGM_WORD_WHICH) == NULL ||
-                   as(scan, next, DGM_WORD_WHICH)->flags & DGM_WORD_TOLD;
     out->when = whole;
-    if (base_days(scan, is_told, &first, &last) && first >= begin && last <= finish &&
-        last - first < finish - begin)
-        out->when = part->value ? dgm_when_days(last, finish, whole.grain)
-                                : dgm_when_days(begin, first, whole.grain);
+    bool is_told = !scan->anchor->is_news || !as(scan, next, DGM_WORD_WHICH) ||
+                   as(scan, next, DGM_WORD_WHICH)->flags & DGM_WORD_TOLD;
+    cut_at_anchor(scan, is_told, part->value > 0, &out->when);
     return end;
 }
 
@@ -1248,6 +1279,19 @@ static bool may_join(const simple *from, const simple *to, bool is_strong)
     return is_strong || (from->when.grain == to->when.grain && !from->is_relative);
 }
 
+/* "from Monday to Friday" across the anchor: what has been goes back a week, what comes goes on. */
+static void move_weekday(const dgm_scan *scan, simple *left, simple *right)
+{
+    if (!right->is_relative || right->when.grain != DGM_GRAIN_DAY ||
+        left->when.grain != DGM_GRAIN_DAY || left->when.is_range)
+        return;
+    const dgm_atom *atom = atom_at(scan, left->begin);
+    bool is_future = dgm_tense_at(scan, atom->first, atom->last) == DGM_TENSE_FUTURE;
+    simple *moved = is_future || !left->is_relative ? right : left;
+    int64_t day = dgm_point_first(moved->when.from) + (moved == left ? -7 : 7);
+    moved->when = dgm_when_point(dgm_point_day(day));
+}
+
 /* The right side of a range; the joined value goes to *left. */
 static int32_t read_range(const dgm_scan *scan, simple *left, bool is_from, bool is_between)
 {
@@ -1272,9 +1316,8 @@ static int32_t read_range(const dgm_scan *scan, simple *left, bool is_from, bool
     share_year(left, &right);
     if (left->is_yearless || right.is_yearless)
         return 0;
-    if (right.is_relative && right.when.grain == DGM_GRAIN_DAY &&
-        dgm_point_first(right.when.from) < dgm_point_first(left->when.from))
-        right.when = dgm_when_point(dgm_point_day(dgm_point_first(right.when.from) + 7));
+    if (dgm_point_first(right.when.from) < dgm_point_first(left->when.from))
+        move_weekday(scan, left, &right);
     if (dgm_point_last(right.when.to) < dgm_point_first(left->when.from))
         return 0;
     if (is_about)
@@ -1367,7 +1410,8 @@ static bool found_period(const dgm_scan *scan, int32_t at, simple *period, dgm_f
     }
     time_operator op = find_operator(scan, k + 1);
     dgm_when when = period->when;
-    bool is_used = as(scan, k, DGM_WORD_DURING) || as(scan, k, DGM_WORD_IN) || op.kind;
+    bool is_used = as(scan, k, DGM_WORD_DURING) || as(scan, k, DGM_WORD_IN) ||
+                   as(scan, k, DGM_WORD_PREP) || op.kind;
     if (!is_used || op.kind == DGM_WORD_BY || op.kind == DGM_WORD_FROM ||
         op.kind == DGM_WORD_BETWEEN || (as(scan, k, DGM_WORD_OF) && !op.kind))
         return false;
