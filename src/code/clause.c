@@ -37,8 +37,15 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
 {
     const dgm_tree *tree = sentence->tree;
     size_t count = (size_t)tree->count + 1;
-    *clause = (dgm_clause){arena, sentence, tree, DGM_ARRAY(arena, dgm_str, count),
-                           DGM_ARRAY(arena, dgm_str, count)};
+    *clause = (dgm_clause){
+        .arena = arena,
+        .sentence = sentence,
+        .tree = tree,
+        .lemmas = DGM_ARRAY(arena, dgm_str, count),
+        .cases = DGM_ARRAY(arena, dgm_str, count),
+        .object_control = dgm_rules_class(rules, DGM_STR("object-control")),
+        .place_words = dgm_rules_class(rules, DGM_STR("place-preposition")),
+    };
     for (int32_t i = 0; i < tree->count; i++) {
         dgm_str form = dgm_utf8_lower(arena, dgm_tree_form(tree, i));
         dgm_str lemma = dgm_utf8_lower(arena, dgm_tree_lemma(tree, i));
@@ -159,8 +166,14 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
             return head;
         case DGM_REL_ACL_RELCL:
             return DGM_NO_TOKEN;
+        case DGM_REL_ADVCL: /* "accused Iraq of arming": what the verb above reaches */
+            object = child_of(clause, head, DGM_REL_OBJ);
+            if (object >= 0 && at(clause, verb)->xpos == DGM_XPOS_VBG &&
+                dgm_words_has(clause->object_control, clause->cases[verb]))
+                return dgm_clause_antecedent(clause, object);
+            verb = head;
+            break;
         case DGM_REL_CONJ:
-        case DGM_REL_ADVCL:
         case DGM_REL_CCOMP:
         case DGM_REL_PARATAXIS:
             verb = head;
@@ -325,6 +338,12 @@ static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_
                               int32_t *found)
 {
     uint32_t count = 0;
+    if (kind == DGM_STEP_MOD && dgm_clause_is_verb(clause, token)) { /* of the light verb's noun */
+        int32_t object = dgm_clause_object(clause, token);
+        if (object < 0)
+            return 0;
+        token = object;
+    }
     DGM_EACH_CHILD(clause->tree, child, token)
     {
         dgm_rel rel = rel_of(clause, child);

@@ -13,6 +13,8 @@ typedef struct dgm_clause {
     const dgm_tree *tree;
     dgm_str *lemmas; /* lower case, by token */
     dgm_str *cases;  /* preposition or marker of each token; empty where it has none */
+    const dgm_words *object_control; /* classes of data/rules/grammar.tsv */
+    const dgm_words *place_words;
 } dgm_clause;
 
 /* Lemmas that no rule knows are mended where another cut of the form is one that a rule does. */

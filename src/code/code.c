@@ -71,18 +71,57 @@ static uint32_t codes_in(dgm_actors list)
     return count;
 }
 
-/* Settle who is on each side; false when the text does not name enough for a record. */
+/* Without those that could not be placed, where others could. */
+static dgm_actors placed(dgm_arena *arena, dgm_actors list)
+{
+    uint32_t coded = codes_in(list);
+    if (!coded || coded == list.count)
+        return list;
+    dgm_actor *items = DGM_ARRAY(arena, dgm_actor, coded);
+    dgm_actors out = {items, 0};
+    for (uint32_t i = 0; i < list.count; i++)
+        if (list.items[i].code)
+            items[out.count++] = list.items[i];
+    return out;
+}
+
+/* Types that say nothing without the other side: whom it supports, where the mission is. */
+static bool needs_recipient(const dgm_act *act)
+{
+    switch (act->type) {
+    case DGM_TYPE_SUPPORT:
+    case DGM_TYPE_AID:
+    case DGM_TYPE_POSITIVE:
+    case DGM_TYPE_NEGATIVE:
+    case DGM_TYPE_SILENCE:
+    case DGM_TYPE_MISSION:
+    case DGM_TYPE_MEMBERSHIP:
+    case DGM_TYPE_CLAIM:
+    case DGM_TYPE_PRESENCE:
+        return true;
+    default: /* a noun alone is too little: "the attack", "talks" */
+        return act->rule->trigger.pos == DGM_TRIGGER_NOUN && act->type != DGM_TYPE_PROTEST &&
+               act->type != DGM_TYPE_ASSAULT && act->type != DGM_TYPE_COERCE;
+    }
+}
+
+/* Settle who is on each side; false when the text does not name enough for a record: two sides
+ * that can be placed, or one where the act is meaningful by itself. */
 static bool settle_sides(dgm_arena *arena, const dgm_act *act, dgm_record *record)
 {
     const dgm_actors none = {NULL, 0};
     if (act->is_two_sided) {
-        record->actors = both_sides(arena, act->actors, act->recipients);
+        record->actors =
+            both_sides(arena, placed(arena, act->actors), placed(arena, act->recipients));
         record->recipients = none;
-        return record->actors.count >= 2 && codes_in(record->actors) >= 1;
+        return codes_in(record->actors) >= 2;
     }
-    record->actors = merged(arena, act->actors, none, none);
-    record->recipients = merged(arena, act->recipients, none, record->actors);
-    if (!record->actors.count || codes_in(record->actors) + codes_in(record->recipients) == 0)
+    record->actors = placed(arena, merged(arena, act->actors, none, none));
+    record->recipients = placed(arena, merged(arena, act->recipients, none, record->actors));
+    if (!codes_in(record->actors))
+        return record->actors.count && codes_in(record->recipients) &&
+               dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT;
+    if (!codes_in(record->recipients) && needs_recipient(act))
         return false;
     return record->recipients.count || !act->recipients.count;
 }

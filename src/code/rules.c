@@ -40,6 +40,13 @@ static unsigned pos_of(dgm_str name)
                                       : 0;
 }
 
+const dgm_words *dgm_rules_class(const dgm_rules *rules, dgm_str name)
+{
+    static const dgm_words none = {NULL, 0, false};
+    uint32_t found = dgm_map_get(&rules->class_index, name);
+    return found == DGM_MAP_NONE ? &none : &rules->classes[found];
+}
+
 static dgm_status read_defaults(dgm_rules *rules, dgm_table *table, dgm_error *err)
 {
     dgm_type type = dgm_type_from(table->cells[0]);
@@ -273,9 +280,9 @@ static row_reader reader_of(const char *name)
 
 static dgm_status read_all(dgm_rules *rules, const dgm_pack *pack, dgm_error *err)
 {
-    const char *const first[] = {"rules/classes.tsv", "rules/types.tsv"};
-    const row_reader first_readers[] = {read_class, read_defaults};
-    for (unsigned i = 0; i < 2; i++)
+    const char *const first[] = {"rules/grammar.tsv", "rules/classes.tsv", "rules/types.tsv"};
+    const row_reader first_readers[] = {read_class, read_class, read_defaults};
+    for (unsigned i = 0; i < 3; i++)
         DGM_TRY(read_table(rules, first[i], dgm_pack_find(pack, first[i]), first_readers[i], err));
     uint64_t hash = DGM_HASH_START;
     for (uint32_t i = 0; i < pack->count; i++) {
@@ -284,7 +291,8 @@ static dgm_status read_all(dgm_rules *rules, const dgm_pack *pack, dgm_error *er
         if (strncmp(name, "rules/", 6) != 0)
             continue;
         hash = dgm_hash_more(hash, bytes.ptr, bytes.len);
-        if (strcmp(name, first[0]) == 0 || strcmp(name, first[1]) == 0 || is_scope_table(name))
+        if (strcmp(name, first[0]) == 0 || strcmp(name, first[1]) == 0 ||
+            strcmp(name, first[2]) == 0 || is_scope_table(name))
             continue;
         DGM_TRY(read_table(rules, name, bytes, reader_of(name), err));
     }

@@ -156,6 +156,9 @@ DGM_MUST_CHECK dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, cons
 /* True when the set has the lemma. */
 bool dgm_words_has(const dgm_words *words, dgm_str lemma);
 
+/* A class of classes.tsv or grammar.tsv; an empty set when there is none of that name. */
+const dgm_words *dgm_rules_class(const dgm_rules *rules, dgm_str name);
+
 /* What composition makes of an effect on an inner type; NULL when no row applies. */
 const dgm_composition *dgm_rules_compose(const dgm_rules *rules, dgm_str effect, dgm_type inner);
 

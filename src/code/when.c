@@ -79,12 +79,6 @@ dgm_time dgm_act_when(const dgm_clause *clause, const dgm_grounded *grounded, co
     return grounded->document_time;
 }
 
-static bool is_place_word(dgm_str preposition)
-{
-    return dgm_str_is(preposition, "in") || dgm_str_is(preposition, "at") ||
-           dgm_str_is(preposition, "near") || dgm_str_is(preposition, "outside");
-}
-
 const dgm_place *dgm_act_where(const dgm_clause *clause, const dgm_act *act, uint32_t *count)
 {
     dgm_place *places = NULL;
@@ -94,7 +88,8 @@ const dgm_place *dgm_act_where(const dgm_clause *clause, const dgm_act *act, uin
         const dgm_mention *mention = clause->sentence->mentions[i];
         int32_t head = clause->tree->tokens[i].head;
         if (!mention || !mention->place || i == act->recipient_at || i == act->actor_at ||
-            (head != act->token && head != act->stop) || !is_place_word(clause->cases[i]))
+            (head != act->token && head != act->stop) ||
+            !dgm_words_has(clause->place_words, clause->cases[i]))
             continue;
         DGM_PUSH(clause->arena, places, *count, capacity, *mention->place);
     }
