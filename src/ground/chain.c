@@ -115,10 +115,15 @@ static int score(const dgm_scene *scene, const dgm_seen *seen, dgm_seeks seeks, 
 {
     int32_t back = (int32_t)(scene->index - seen->sentence);
     int points = 2 - 2 * back;
-    if (seen->is_subject)
+    bool is_object = !is_possessive(scene->tree, token) && !is_subject(scene->tree, token);
+    if (is_object) /* objects mean objects as soon as subjects */
+        points += 2;
+    else if (seen->is_subject)
         points += 3;
     if (seeks == DGM_SEEKS_PERSON && seen->mention->kind != DGM_MENTION_PERSON)
         points -= 3; /* "the public" is seldom "he" */
+    if (seeks == DGM_SEEKS_PLURAL && seen->is_plural)
+        points += 1;
     if (is_actor(seen))
         points += 1;
     if (back == 0 && is_possessive(scene->tree, token) && seen->is_subject &&
@@ -127,14 +132,16 @@ static int score(const dgm_scene *scene, const dgm_seen *seen, dgm_seeks seeks, 
     return points;
 }
 
-/* Below it, but not in one of its conjuncts: "his" is no part of Smith in "Smith and his men". */
+/* Below it, but not in a conjunct or relative clause of it: "Smith and his men", "Smith, whose
+ * men". */
 static bool is_part_of(const dgm_tree *tree, int32_t token, int32_t above)
 {
     bool is_other = false;
     for (; token >= 0; token = tree->tokens[token].head) {
         if (token == above && !is_other)
             return true;
-        is_other = tree->tokens[token].rel == DGM_REL_CONJ;
+        dgm_rel rel = (dgm_rel)tree->tokens[token].rel;
+        is_other = rel == DGM_REL_CONJ || rel == DGM_REL_ACL_RELCL;
     }
     return false;
 }
@@ -148,6 +155,12 @@ static bool is_barred(const dgm_scene *scene, const dgm_seen *seen, int32_t toke
         return true;
     return !is_possessive(scene->tree, token) && seen->clause == clause_of(scene->tree, token) &&
            argument_of(scene->tree, token) == token;
+}
+
+/* What a sentence told beside its subject is no good guess for "it" in the next. */
+static int least_score(dgm_seeks seeks)
+{
+    return seeks == DGM_SEEKS_THING ? 3 : seeks == DGM_SEEKS_PLURAL ? 2 : 1;
 }
 
 static const dgm_seen *best_seen(const dgm_scene *scene, int32_t token, const dgm_chain *chain)
@@ -167,7 +180,7 @@ static const dgm_seen *best_seen(const dgm_scene *scene, int32_t token, const dg
             best_score = points;
         }
     }
-    return best && is_actor(best) ? best : NULL;
+    return best && is_actor(best) && best_score >= least_score(chain->seeks) ? best : NULL;
 }
 
 static bool take(dgm_mention *mention, const dgm_mention *other)
@@ -332,9 +345,7 @@ static const dgm_seen *last_list(const dgm_scene *scene, uint32_t count, uint32_
         const dgm_seen *seen = &discourse->seen[i];
         if (!is_in_reach(scene, seen, distance))
             break;
-        if (seen->mention &&
-            (seen->is_list || seen->mention->kind == DGM_MENTION_THING ||
-             seen->mention->basis != DGM_MENTION_NAMED) &&
+        if (seen->mention && (seen->is_list || (distance > 0 && seen->mention->actors.count > 1)) &&
             seen->mention->actors.count == count && seen->mention->actors.items[0].code &&
             seen->mention->actors.items[count - 1].code)
             return seen;
@@ -500,6 +511,11 @@ static bool find_groups(dgm_scene *scene, const dgm_chain *chain, dgm_mention *m
         sentence = seen->sentence;
         dgm_add_actor(items, &count, DGM_PLACED, &seen->mention->actors.items[0]);
     }
+    for (uint32_t i = 0; i < count / 2; i++) { /* back into the order of the words */
+        dgm_actor last = items[count - 1 - i];
+        items[count - 1 - i] = items[i];
+        items[i] = last;
+    }
     return give(scene, mention, items, count, DGM_MENTION_ORGANISATION);
 }
 
@@ -617,17 +633,23 @@ bool dgm_chain_role(dgm_scene *scene, const dgm_phrase *phrase, dgm_str lemma, d
 {
     enum { DISTANCE = 4 };
     const dgm_discourse *discourse = scene->discourse;
-    if (scene->tree->tokens[phrase->head].feats & DGM_FEAT_PLURAL)
-        return false;
+    const dgm_seen *found = NULL;
+    bool is_several = is_plural_noun(&scene->tree->tokens[phrase->head]);
     for (uint32_t i = discourse->seen_count; i-- > look_from(discourse);) {
         const dgm_seen *seen = &discourse->seen[i];
         if (!is_in_reach(scene, seen, DISTANCE))
             break;
-        if (seen->mention && !seen->is_plural && seen->mention->kind == DGM_MENTION_PERSON &&
-            seen->mention->actors.items[0].code && dgm_str_eq(seen->role, lemma))
-            return take(mention, seen->mention);
+        if (!seen->mention || seen->is_list || !seen->mention->actors.count ||
+            !seen->mention->actors.items[0].code || !dgm_str_eq(seen->role, lemma) ||
+            seen->is_plural != is_several)
+            continue;
+        if (found && is_several &&
+            !dgm_same_code(found->mention->actors.items[0].code,
+                           seen->mention->actors.items[0].code))
+            return false; /* troops of two states: which? */
+        found = found ? found : seen;
     }
-    return false;
+    return found && take(mention, found->mention);
 }
 
 /* ---- telling ---- */
@@ -649,15 +671,14 @@ static void count_states(dgm_discourse *discourse, const dgm_mention *mention)
     }
 }
 
-/* The lemma of the person's role in the phrase: "minister" of "Foreign Minister Javad Zarif". */
+/* The lemma of the role in the phrase: "minister" of "Foreign Minister Javad Zarif". */
 static dgm_str role_lemma(const dgm_scene *scene, int32_t token)
 {
     dgm_phrase phrase;
     dgm_phrase_read(&phrase, scene, token);
     for (uint32_t i = phrase.core_count; i-- > 0;) {
         int32_t at = scene->role_at[phrase.core[i]];
-        if (at >= 0 && (scene->roles[at].role->kind == DGM_MENTION_PERSON ||
-                        scene->roles[at].role->kind == DGM_MENTION_PEOPLE))
+        if (at >= 0 && scene->roles[at].role->kind != DGM_MENTION_THING)
             return scene->lemma[scene->roles[at].last];
     }
     return (dgm_str){"", 0};
@@ -724,7 +745,7 @@ void dgm_chain_tell(dgm_scene *scene, int32_t token)
                      .is_subject = is_subject(tree, token),
                      .is_group = mention && (kind == DGM_ENTITY_GROUP || kind == DGM_ENTITY_ORG ||
                                              is_group_chain)};
-    if (mention && (mention->kind == DGM_MENTION_PERSON || mention->kind == DGM_MENTION_PEOPLE))
+    if (mention && mention->actors.count && mention->kind != DGM_MENTION_THING)
         seen.role = role_lemma(scene, token);
     push_seen(scene->discourse, seen);
     if (mention && mention->basis != DGM_MENTION_CHAIN)

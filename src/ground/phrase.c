@@ -52,6 +52,8 @@ static bool stands_close(const dgm_scene *scene, int32_t child, int32_t parent, 
 {
     const dgm_tree *tree = scene->tree;
     dgm_rel rel = tree->tokens[child].rel;
+    if (scene->states[child] == DGM_SCENE_TIME)
+        return false; /* "the United States Tuesday" */
     if (is_core_rel(rel))
         return true;
     if (rel == DGM_REL_CONJ) /* "Iranian and Syrian officials" */
@@ -150,6 +152,8 @@ static bool widens_left(dgm_rel rel)
 
 static bool widens_right(const dgm_scene *scene, int32_t child, int32_t parent)
 {
+    if (scene->states[child] == DGM_SCENE_TIME)
+        return false;
     switch (dgm_rel_main(scene->tree->tokens[child].rel)) {
     case DGM_REL_COMPOUND:
     case DGM_REL_FLAT:

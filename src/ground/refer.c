@@ -175,6 +175,18 @@ static uint32_t core_names(const dgm_scene *scene, const dgm_phrase *phrase, uin
     return count;
 }
 
+/* "Iran-North Korea relations": the name glued on by a dash, whatever the tree says; -1 for none.
+ */
+static int32_t name_before_dash(const dgm_scene *scene, uint32_t i)
+{
+    int32_t dash = (int32_t)scene->names[i].first - 1;
+    const dgm_token *tokens = scene->tree->tokens;
+    if (i == 0 || dash < 1 || name_end(&scene->names[i - 1]) != dash - 1)
+        return -1;
+    bool is_dash = tokens[dash].upos == DGM_PUNCT || tokens[dash].upos == DGM_SYM;
+    return is_dash && tokens[dash].is_glued && tokens[dash + 1].is_glued ? (int32_t)i - 1 : -1;
+}
+
 static void place_by_core(const dgm_scene *scene, const dgm_phrase *phrase, placed *out)
 {
     uint32_t names[DGM_PLACED];
@@ -193,6 +205,12 @@ static void place_by_core(const dgm_scene *scene, const dgm_phrase *phrase, plac
     bool is_list = all_joined && count > 1 && !takes_last;
     uint32_t from = is_list || !takes_last ? 0 : count - 1;
     uint32_t to = is_list ? count : from + 1;
+    int32_t hyphened = from == 0 ? name_before_dash(scene, names[0]) : -1;
+    if (hyphened >= 0 && is_usable(scene, (uint32_t)hyphened)) {
+        const dgm_name_match *name = &scene->names[hyphened];
+        dgm_actor actor = actor_of(read_name(scene, name), name_span(scene, name));
+        dgm_add_actor(out->items, &out->count, DGM_PLACED, &actor);
+    }
     for (uint32_t i = from; i < to; i++) {
         const dgm_name_match *name = &scene->names[names[i]];
         dgm_actor actor = actor_of(read_name(scene, name), name_span(scene, name));
@@ -225,6 +243,12 @@ static void borrow_all(dgm_scene *scene, placed *out, int32_t token, bool with_s
         borrow(out, dgm_scene_mention(scene, child), with_sectors);
 }
 
+static const dgm_role *role_of(const dgm_scene *scene, int32_t token)
+{
+    int32_t i = scene->role_at[token];
+    return i < 0 ? NULL : scene->roles[i].role;
+}
+
 static bool is_pronoun(const dgm_scene *scene, int32_t token)
 {
     return scene->tree->tokens[token].upos == DGM_PRON;
@@ -234,18 +258,14 @@ static bool is_pronoun(const dgm_scene *scene, int32_t token)
 static void place_close(dgm_scene *scene, const dgm_phrase *phrase, bool is_kin, placed *out)
 {
     int32_t possessor = phrase->possessor;
-    if (possessor >= 0 && !is_pronoun(scene, possessor) && !is_kin)
+    bool is_thing =
+        !role_of(scene, phrase->head); /* "his Iranian deputy", but "its one-China policy" */
+    if (possessor >= 0 && (is_thing || !is_pronoun(scene, possessor)) && !is_kin)
         borrow_all(scene, out, possessor, false);
     if (!out->count)
         place_by_core(scene, phrase, out);
     if (!out->count && possessor >= 0 && is_pronoun(scene, possessor) && !is_kin)
         borrow_all(scene, out, possessor, false);
-}
-
-static const dgm_role *role_of(const dgm_scene *scene, int32_t token)
-{
-    int32_t i = scene->role_at[token];
-    return i < 0 ? NULL : scene->roles[i].role;
 }
 
 static bool stands_abroad(const dgm_scene *scene, int32_t head)
@@ -348,9 +368,10 @@ static void place_at_home(dgm_scene *scene, const dgm_phrase *phrase, const dgm_
 
 static bool brings_own_sectors(const dgm_actor *actor, const dgm_role *role)
 {
-    bool is_state = dgm_code_is_state(actor->code) && !actor->sectors[0];
-    return is_state || role->kind == DGM_MENTION_STATE || role->kind == DGM_MENTION_ORGANISATION ||
-           role->sectors[0] == DGM_SECTOR_MIL || !actor->sectors[0];
+    if (!actor->sectors[0] || role->sectors[0] == DGM_SECTOR_MIL)
+        return true;
+    bool is_body = dgm_code_is_state(actor->code); /* "the Interfax agency" */
+    return !is_body && (role->kind == DGM_MENTION_STATE || role->kind == DGM_MENTION_ORGANISATION);
 }
 
 /* Sectors of the roles before the head ("army chief", "opposition leader"), then the head's. */
@@ -528,8 +549,15 @@ static dgm_str name_key(const dgm_scene *scene, int32_t token, dgm_mention_kind 
 static void know_bearer(dgm_scene *scene, const dgm_phrase *phrase, const dgm_mention *mention)
 {
     int32_t token = bearer(scene, phrase);
-    if (token >= 0 && mention)
-        dgm_chain_know(scene->discourse, name_key(scene, token, mention->kind), mention);
+    if (token < 0 || !mention)
+        return;
+    dgm_chain_know(scene->discourse, name_key(scene, token, mention->kind), mention);
+    /* family names stand first in the east: "Shen Guofang" is "Shen" */
+    while (is_plain_name(scene, token - 1))
+        token--;
+    dgm_str first = dgm_tree_form(scene->tree, token);
+    if (mention->kind == DGM_MENTION_PERSON && !dgm_chain_known(scene->discourse, first))
+        dgm_chain_know(scene->discourse, first, mention);
 }
 
 static bool is_person_role(const dgm_role *role)
@@ -564,6 +592,15 @@ static void share_with_apposition(dgm_scene *scene, const dgm_phrase *phrase,
     know_bearer(scene, &inner, other);
 }
 
+/* "in general", "as president": a bare singular after a preposition is nobody. */
+static bool is_set_phrase(const dgm_scene *scene, const dgm_phrase *phrase)
+{
+    const dgm_token *head = &scene->tree->tokens[phrase->head];
+    return !(head->feats & DGM_FEAT_PLURAL) && head->upos != DGM_PROPN && phrase->core_count == 1 &&
+           phrase->possessor < 0 && dgm_tree_child(scene->tree, phrase->head, DGM_REL_CASE) >= 0 &&
+           role_of(scene, phrase->head) && role_of(scene, phrase->head)->kind == DGM_MENTION_PERSON;
+}
+
 static dgm_mention *role_mention(dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role)
 {
     placed out = {.basis = DGM_MENTION_BARE};
@@ -583,13 +620,15 @@ static dgm_mention *role_mention(dgm_scene *scene, const dgm_phrase *phrase, con
         if (out.count)
             return give_mention(scene, phrase, out.items, out.count, role->kind, out.basis);
     }
-    if (!out.count && is_person_role(role) && is_definite(scene, phrase) &&
+    if (!out.count && role->kind != DGM_MENTION_STATE && is_definite(scene, phrase) &&
         phrase->owner_count == 0 && bearer(scene, phrase) < 0 &&
         dgm_chain_role(scene, phrase, scene->lemma[phrase->head], &chain))
         return give_mention(scene, phrase, chain.actors.items, chain.actors.count, chain.kind,
                             DGM_MENTION_CHAIN);
     if (!out.count)
         place_at_home(scene, phrase, role, &out);
+    if (!out.count && is_set_phrase(scene, phrase))
+        return NULL;
     if (!out.count) {
         out.items[out.count++] = (dgm_actor){.code = NULL, .span = phrase->span};
         out.basis = DGM_MENTION_BARE;
