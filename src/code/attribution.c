@@ -34,6 +34,23 @@ static int32_t antecedent(const dgm_view *view, int32_t verb, int32_t token)
     return token;
 }
 
+/* "described as positive by X": parsers may hang the agent on what stands before it. */
+static int32_t agent_below(const dgm_view *view, int32_t verb)
+{
+    DGM_EACH_CHILD(view->tree, child, verb)
+    {
+        uint8_t upos = dgm_view_token(view, child)->upos;
+        if (child < verb || (upos != DGM_ADJ && upos != DGM_NOUN && upos != DGM_PROPN))
+            continue;
+        DGM_EACH_CHILD(view->tree, below, child)
+        if ((dgm_view_rel(view, below) == DGM_REL_OBL ||
+             dgm_view_rel(view, below) == DGM_REL_NMOD) &&
+            dgm_str_is(dgm_tree_case(view->tree, view->arena, below), "by"))
+            return below;
+    }
+    return DGM_NO_TOKEN;
+}
+
 /* "by X" of a passive; else the circles where it is held: "in academic circles". */
 static int32_t agent_of(const dgm_view *view, int32_t verb)
 {
@@ -51,7 +68,7 @@ static int32_t agent_of(const dgm_view *view, int32_t verb)
             if (dgm_str_eq(cue->frames, preposition))
                 circle = child;
     }
-    return circle;
+    return circle >= 0 ? circle : agent_below(view, verb);
 }
 
 /* Who controls a verb without a subject: of what it hangs on. */
@@ -91,6 +108,18 @@ static int32_t source_of_verb(const dgm_view *view, int32_t verb)
     return controller(view, verb);
 }
 
+/* "Iranian", "Iran" in front of a noun: capitals tell, except those of the first word, where the
+ * grounded mention has to. */
+static bool is_name(const dgm_view *view, int32_t token)
+{
+    const dgm_token *at = dgm_view_token(view, token);
+    dgm_str form = dgm_tree_form(view->tree, token);
+    bool is_capital = form.len && form.ptr[0] >= 'A' && form.ptr[0] <= 'Z';
+    dgm_mention *const *mentions = view->sentence->mentions;
+    bool is_grounded = mentions && (mentions[token] || (at->head >= 0 && mentions[at->head]));
+    return at->upos == DGM_PROPN || (is_capital && (token > 0 || is_grounded));
+}
+
 /* "Iran's claim", "a claim by Iran", "the Iranian claim"; else who makes or issues it. */
 static int32_t source_of_noun(const dgm_view *view, int32_t noun)
 {
@@ -106,9 +135,7 @@ static int32_t source_of_noun(const dgm_view *view, int32_t noun)
             if (dgm_str_is(preposition, "by") || dgm_str_is(preposition, "from"))
                 return child;
         }
-        if ((rel == DGM_REL_AMOD || rel == DGM_REL_COMPOUND) &&
-            (token->upos == DGM_PROPN ||
-             (view->sentence->mentions && view->sentence->mentions[child])))
+        if ((rel == DGM_REL_AMOD || rel == DGM_REL_COMPOUND) && is_name(view, child))
             adjective = child;
     }
     if (adjective >= 0)
@@ -124,9 +151,12 @@ static int32_t source_of_noun(const dgm_view *view, int32_t noun)
 int32_t dgm_source_of(const dgm_view *view, int32_t cue)
 {
     const dgm_token *token = dgm_view_token(view, cue);
-    if (token->upos == DGM_VERB || token->upos == DGM_AUX)
+    bool is_verb = token->upos == DGM_VERB || token->upos == DGM_AUX;
+    const dgm_cue *held = /* "is convinced that": who is convinced */
+        dgm_cue_first(view->scopes, DGM_CUE_ADJ, dgm_tree_form(view->tree, cue));
+    if (is_verb && !(held && held->has_source))
         return source_of_verb(view, cue);
-    if (token->upos == DGM_ADJ || dgm_tree_child(view->tree, cue, DGM_REL_COP) >= 0) {
+    if (is_verb || token->upos == DGM_ADJ || dgm_tree_child(view->tree, cue, DGM_REL_COP) >= 0) {
         int32_t subject = subject_of(view, cue);
         return subject >= 0 ? antecedent(view, cue, subject) : DGM_NO_TOKEN;
     }
@@ -165,6 +195,8 @@ static bool is_inserted(const dgm_view *view, int32_t child)
 static const dgm_cue *reporting(const dgm_view *view, int32_t child)
 {
     dgm_rel rel = dgm_view_rel(view, child);
+    if (rel == DGM_REL_CONJ && dgm_tree_child(view->tree, child, DGM_REL_CC) >= 0)
+        return NULL;
     bool is_as =
         rel == DGM_REL_ADVCL && dgm_str_is(dgm_tree_case(view->tree, view->arena, child), "as");
     if ((rel != DGM_REL_PARATAXIS && !is_as && !is_inserted(view, child)) ||
@@ -179,15 +211,16 @@ bool dgm_is_reporting_clause(const dgm_view *view, int32_t verb)
     return dgm_view_token(view, verb)->head >= 0 && reporting(view, verb) != NULL;
 }
 
-int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t *cue, uint8_t *effect)
+int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t except, int32_t *cue,
+                          uint8_t *effect)
 {
     DGM_EACH_CHILD(view->tree, child, token)
     {
         dgm_rel rel = dgm_view_rel(view, child);
         bool is_phrase = rel == DGM_REL_OBL || rel == DGM_REL_NMOD;
         bool is_clause = rel == DGM_REL_PARATAXIS || rel == DGM_REL_ADVCL || rel == DGM_REL_CCOMP ||
-                         rel == DGM_REL_DEP;
-        if (!is_phrase && !is_clause)
+                         rel == DGM_REL_DEP || rel == DGM_REL_CONJ;
+        if (child == except || (!is_phrase && !is_clause))
             continue;
         const dgm_cue *row = is_phrase ? prepositional(view, child) : reporting(view, child);
         if (!row)
@@ -239,12 +272,21 @@ static dgm_span phrase_span(const dgm_view *view, int32_t head)
     return dgm_tree_span(view->tree, first, last);
 }
 
+/* Of "Iranian" in "Iranian fears" the grounded mention may be the noun's. */
+static dgm_actors source_actors(const dgm_view *view, int32_t source)
+{
+    dgm_actors actors = dgm_ground_actors(view->sentence, view->arena, source, true);
+    int32_t head = dgm_view_token(view, source)->head;
+    if (!actors.count && head >= 0 && dgm_view_rel(view, source) == DGM_REL_AMOD)
+        actors = dgm_ground_actors(view->sentence, view->arena, head, false);
+    return actors;
+}
+
 dgm_attribution dgm_source_attribution(const dgm_view *view, int32_t source)
 {
     source = speaker_behind(view, source);
     return (dgm_attribution){.span = phrase_span(view, source),
-                             .actors =
-                                 dgm_ground_actors(view->sentence, view->arena, source, true)};
+                             .actors = source_actors(view, source)};
 }
 
 int dgm_quote_kind(dgm_str form)
@@ -316,7 +358,7 @@ static bool speaker_of(const dgm_view *view, dgm_attribution *attribution)
         return false;
     int32_t root = tree->root, cue;
     uint8_t effect;
-    int32_t source = dgm_source_beside(view, root, &cue, &effect);
+    int32_t source = dgm_source_beside(view, root, DGM_NO_TOKEN, &cue, &effect);
     const dgm_cue *row = dgm_cue_governing(view, root, DGM_STR("clause"));
     if (source < 0 && row && row->has_source)
         source = dgm_source_of(view, root);

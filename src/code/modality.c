@@ -64,11 +64,16 @@ static bool is_reported(const dgm_view *view, int32_t token)
     int32_t cue;
     for (uint32_t steps = 0; token >= 0 && steps < 64; steps++) {
         if (dgm_view_rel(view, token) == DGM_REL_CCOMP ||
-            dgm_source_beside(view, token, &cue, &effect) >= 0)
+            dgm_source_beside(view, token, DGM_NO_TOKEN, &cue, &effect) >= 0)
             return true;
         token = dgm_view_token(view, token)->head;
     }
     return false;
+}
+
+static bool is_base_form(const dgm_view *view, int32_t token)
+{
+    return dgm_view_token(view, token)->xpos == DGM_XPOS_VB;
 }
 
 /* "There will be", "there is". */
@@ -83,9 +88,9 @@ bool dgm_form_holds(const dgm_view *view, int32_t token, dgm_str when)
         const char *name;
         bool (*holds)(const dgm_view *view, int32_t token);
     } forms[] = {
-        {"passive", is_passive},        {"perfect", is_perfect},   {"past", is_past},
-        {"gerund", is_gerund},          {"reported", is_reported}, {"infinitive", is_infinitive},
-        {"existential", is_existential}};
+        {"passive", is_passive},         {"perfect", is_perfect},   {"past", is_past},
+        {"gerund", is_gerund},           {"reported", is_reported}, {"infinitive", is_infinitive},
+        {"existential", is_existential}, {"base", is_base_form}};
     if (!when.len)
         return true;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
@@ -265,6 +270,14 @@ static bool is_content_clause(const dgm_view *view, int32_t child)
     return has_that && objects > 1;
 }
 
+/* "denied attacking": no comma parts the two. */
+static bool follows_directly(const dgm_view *view, int32_t child)
+{
+    int32_t left = view->tree->left[child];
+    return left > 0 && left > dgm_view_token(view, child)->head &&
+           dgm_view_token(view, left - 1)->upos != DGM_PUNCT;
+}
+
 static dgm_str clause_frame(const dgm_view *view, int32_t child, dgm_rel rel)
 {
     if (has_to(view, child))
@@ -279,11 +292,24 @@ static dgm_str clause_frame(const dgm_view *view, int32_t child, dgm_rel rel)
     if (is_gerund(view, child) || !is_finite) {
         if (mark.len)
             return mark;
+        if (rel == DGM_REL_ADVCL && is_gerund(view, child) && follows_directly(view, child))
+            return DGM_STR("ger");
         return rel != DGM_REL_XCOMP     ? DGM_STR("adv")
                : is_gerund(view, child) ? DGM_STR("ger")
                                         : DGM_STR("pred");
     }
     return rel == DGM_REL_ADVCL ? DGM_STR("adv") : DGM_STR("clause");
+}
+
+/* "told reporters that ...": the clause is the verb's even when it was hung on the noun. */
+int32_t dgm_scope_head(const dgm_view *view, int32_t token)
+{
+    int32_t head = dgm_view_token(view, token)->head;
+    if (head < 0 || dgm_view_rel(view, token) != DGM_REL_ACL || !is_content_clause(view, token) ||
+        dgm_cue_governing(view, head, DGM_STR("clause")))
+        return head;
+    int32_t verb = dgm_view_token(view, head)->head;
+    return verb >= 0 && dgm_cue_governing(view, verb, DGM_STR("clause")) ? verb : head;
 }
 
 dgm_str dgm_frame_of(const dgm_view *view, int32_t child)

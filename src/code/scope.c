@@ -147,7 +147,7 @@ static dgm_status read_rates(dgm_scopes *scopes, dgm_arena *arena, const dgm_pac
     dgm_table table;
     dgm_table_init(&table, name, dgm_pack_find(pack, name));
     while (dgm_table_next(&table)) {
-        uint8_t class;
+        uint8_t class = 0;
         int64_t uses, hits;
         DGM_TRY(read_class(&table, table.cells[1], &class, err));
         if (!dgm_str_int(table.cells[3], &uses) || !dgm_str_int(table.cells[4], &hits) ||
@@ -194,7 +194,7 @@ void dgm_view_init(dgm_view *view, const dgm_scopes *scopes, dgm_arena *arena,
 /* The walk: what is known of the claim so far, seen from `at`. */
 typedef struct walk {
     const dgm_view *view;
-    int32_t at;
+    int32_t at, below; /* where it stands, and where it came from */
     dgm_modality modality;
     bool is_settled; /* nothing further up changes the modality */
     int32_t modal_cue, source, cue;
@@ -238,7 +238,7 @@ static void look_beside(walk *it)
 {
     uint8_t effect = 0;
     int32_t cue = DGM_NO_TOKEN;
-    int32_t source = dgm_source_beside(it->view, it->at, &cue, &effect);
+    int32_t source = dgm_source_beside(it->view, it->at, it->below, &cue, &effect);
     if (cue >= 0)
         apply_effect(it, effect, cue);
     note_source(it, source, cue);
@@ -364,6 +364,27 @@ static void step_from_adverbial(walk *it, int32_t head)
     }
 }
 
+/* "Iran to attack base": a headline has no finite verb. */
+static bool is_headline(const dgm_view *view)
+{
+    for (int32_t i = 0; i < view->tree->count; i++) {
+        uint8_t xpos = dgm_view_token(view, i)->xpos;
+        if (xpos == DGM_XPOS_VBD || xpos == DGM_XPOS_VBZ || xpos == DGM_XPOS_VBP ||
+            xpos == DGM_XPOS_MD)
+            return false;
+    }
+    return true;
+}
+
+static void step_from_attribute(walk *it, int32_t head)
+{
+    const dgm_view *view = it->view;
+    if (view->tree->tokens[head].head < 0 && is_headline(view) &&
+        dgm_str_is(dgm_frame_of(view, it->at), "inf"))
+        apply(it, DGM_MODALITY_FUTURE, it->at);
+    it->is_settled = true;
+}
+
 static void step(walk *it, int32_t head)
 {
     const dgm_view *view = it->view;
@@ -385,6 +406,9 @@ static void step(walk *it, int32_t head)
         break;
     case DGM_REL_ADVCL:
         step_from_adverbial(it, head);
+        break;
+    case DGM_REL_ACL:
+        step_from_attribute(it, head);
         break;
     case DGM_REL_OBJ:
     case DGM_REL_NSUBJ:
@@ -436,6 +460,7 @@ dgm_scope dgm_scope_of(const dgm_scopes *scopes, dgm_arena *arena, const dgm_gro
     dgm_view view;
     dgm_view_init(&view, scopes, arena, grounded, index);
     walk it = {.view = &view,
+               .below = DGM_NO_TOKEN,
                .at = stop >= 0 ? stop : token,
                .modality = DGM_MODALITY_ASSERTED,
                .modal_cue = DGM_NO_TOKEN,
@@ -446,10 +471,11 @@ dgm_scope dgm_scope_of(const dgm_scopes *scopes, dgm_arena *arena, const dgm_gro
     for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
         look_beside(&it);
         look_at_marks(&it);
-        int32_t head = view.tree->tokens[it.at].head;
+        int32_t head = dgm_scope_head(&view, it.at);
         if (head < 0)
             break;
         step(&it, head);
+        it.below = it.at;
         it.at = head;
     }
     end_walk(&it);

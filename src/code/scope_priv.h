@@ -77,6 +77,9 @@ dgm_local dgm_modality_local(const dgm_view *view, int32_t token, int32_t except
 /* `inner` as seen from under `outer`. */
 dgm_modality dgm_modality_combine(dgm_modality outer, dgm_modality inner);
 
+/* The word above `token` for the walk: its head, or the verb that its clause belongs to. */
+int32_t dgm_scope_head(const dgm_view *view, int32_t token);
+
 /* How `child` hangs below its head: "clause", "inf", "ger", "obj", "subj", a preposition ... */
 dgm_str dgm_frame_of(const dgm_view *view, int32_t child);
 
@@ -93,8 +96,10 @@ bool dgm_form_holds(const dgm_view *view, int32_t token, dgm_str when);
 int32_t dgm_source_of(const dgm_view *view, int32_t cue);
 
 /* Source that hangs on a node of the path without governing it: "according to X", "X said"
- * inserted, "as X put it". Sets *cue; -1 when there is none. `effect` gets the cue's effect. */
-int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t *cue, uint8_t *effect);
+ * inserted, "as X put it"; not through the child `except`. Sets *cue; -1 when there is none.
+ * `effect` gets the cue's effect. */
+int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t except, int32_t *cue,
+                          uint8_t *effect);
 
 /* Span of the source's phrase and its actors. */
 dgm_attribution dgm_source_attribution(const dgm_view *view, int32_t source);
