@@ -6,17 +6,26 @@
 enum { CLIMB_STEPS = 24, CUE_ATOMS = 14 };
 
 /* Tense from the tree. */
-static bool has_child_word(const dgm_scan *scan, int32_t head, dgm_word_kind kind)
+static bool token_is(const dgm_scan *scan, int32_t token, dgm_word_kind kind)
+{
+    int32_t low = 0, high = scan->atoms.count;
+    while (low < high) {
+        int32_t middle = (low + high) / 2;
+        if (scan->atoms.items[middle].last < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < scan->atoms.count && scan->atoms.items[low].first <= token &&
+           dgm_atom_as(&scan->atoms.items[low], kind) != NULL;
+}
+
+static bool has_future_aux(const dgm_scan *scan, int32_t head)
 {
     DGM_EACH_CHILD(scan->tree, child, head)
-    {
-        dgm_rel rel = dgm_rel_main(scan->tree->tokens[child].rel);
-        if (rel != DGM_REL_AUX)
-            continue;
-        for (int32_t i = 0; i < scan->atoms.count; i++)
-            if (scan->atoms.items[i].first == child && dgm_atom_as(&scan->atoms.items[i], kind))
-                return true;
-    }
+    if (dgm_rel_main(scan->tree->tokens[child].rel) == DGM_REL_AUX &&
+        token_is(scan, child, DGM_WORD_FUTURE))
+        return true;
     return false;
 }
 
@@ -30,8 +39,8 @@ static dgm_tense verb_tense(const dgm_scan *scan, int32_t verb)
 {
     const dgm_token *token = &scan->tree->tokens[verb];
     dgm_tense tense = DGM_TENSE_NONE;
-    if (has_child_word(scan, verb, DGM_WORD_FUTURE))
-        return DGM_TENSE_FUTURE;
+    if (has_future_aux(scan, verb) || token_is(scan, verb, DGM_WORD_FUTURE))
+        return DGM_TENSE_FUTURE; /* will meet; is expected */
     if (token->xpos == DGM_XPOS_VBD)
         return DGM_TENSE_PAST;
     DGM_EACH_CHILD(scan->tree, child, verb)
@@ -51,10 +60,17 @@ static dgm_tense verb_tense(const dgm_scan *scan, int32_t verb)
                                                                       : DGM_TENSE_NONE;
 }
 
-/* "to meet": what is yet to come, seen from the verb above. */
-static bool is_to_infinitive(const dgm_scan *scan, int32_t verb)
+/* "agreed to meet": what is yet to come, seen from the verb above. Not so "failed to meet", nor
+ * purposes and infinitives under nouns: their time is that of the clause above. */
+static bool is_ahead(const dgm_scan *scan, int32_t verb)
 {
-    if (scan->tree->tokens[verb].xpos != DGM_XPOS_VB)
+    const dgm_token *token = &scan->tree->tokens[verb];
+    dgm_rel rel = dgm_rel_main(token->rel);
+    if (token->xpos != DGM_XPOS_VB || token->head < 0 ||
+        (rel != DGM_REL_XCOMP && rel != DGM_REL_CCOMP))
+        return false;
+
+    if (token_is(scan, token->head, DGM_WORD_DONE))
         return false;
     DGM_EACH_CHILD(scan->tree, child, verb)
     if (scan->tree->tokens[child].xpos == DGM_XPOS_TO)
@@ -76,7 +92,7 @@ static dgm_tense tree_tense(const dgm_scan *scan, int32_t token)
         dgm_tense tense = verb_tense(scan, token);
         if (tense)
             return tense;
-        if (is_to_infinitive(scan, token))
+        if (is_ahead(scan, token))
             return DGM_TENSE_FUTURE;
     }
     return DGM_TENSE_NONE;

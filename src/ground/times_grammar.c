@@ -312,6 +312,9 @@ static bool is_bare_year(const dgm_scan *scan, int32_t at)
         (before->kind == DGM_ATOM_MARK && before->is_glued && before->mark == '.' &&
          atom_at(scan, at)->is_glued))
         return false;
+    if (as(scan, at - 1, DGM_WORD_YEAR_NAME) && !is_end(scan, at - 2) &&
+        !as(scan, at - 2, DGM_WORD_A))
+        return true; /* the year 2000, fiscal 1990 */
     if (is_mark(scan, at - 1, '(') || is_introduced(scan, at))
         return !counts_plural(scan, at) ||
                (is_modern && (as(scan, at - 1, DGM_WORD_IN) || as(scan, at - 1, DGM_WORD_SINCE)) &&
@@ -1221,6 +1224,28 @@ static int32_t read_year_end(const dgm_scan *scan, int32_t at, simple *out)
 
 typedef int32_t (*reader)(const dgm_scan *scan, int32_t at, simple *out);
 
+/* Kinds of words that an expression begins with: most words end here. */
+#define BIT(kind) (UINT64_C(1) << DGM_WORD_##kind)
+static const uint64_t first_kinds = BIT(MONTH) | BIT(WEEKDAY) | BIT(UNIT) | BIT(SEASON) |
+                                    BIT(NUMBER) | BIT(TENS) | BIT(ORDINAL) | BIT(VAGUE) |
+                                    BIT(DECADE) | BIT(PART) | BIT(ERA) | BIT(WHICH) | BIT(RECENT) |
+                                    BIT(DEICTIC) | BIT(HOLIDAY) | BIT(A);
+#undef BIT
+
+static bool may_begin(const dgm_atom *atom)
+{
+    switch (atom->kind) {
+    case DGM_ATOM_OTHER:
+        return false;
+    case DGM_ATOM_MARK:
+        return atom->mark == '\'';
+    case DGM_ATOM_WORD:
+        return atom->kinds & first_kinds;
+    default:
+        return true;
+    }
+}
+
 static int32_t read_simple(const dgm_scan *scan, int32_t at, bool with_parts, simple *out)
 {
     static const reader readers[] = {
@@ -1228,8 +1253,7 @@ static int32_t read_simple(const dgm_scan *scan, int32_t at, bool with_parts, si
         read_decade,  read_year_range,    read_season,   read_bare_month, read_weekday,
         read_holiday, read_vague_stretch, read_which,    read_deictic,    read_shift,
         read_ahead,   read_unit_shift,    read_year_end, read_bare_year,  read_weekend};
-    const dgm_atom *atom = atom_at(scan, at);
-    if (atom->kind == DGM_ATOM_OTHER)
+    if (!may_begin(atom_at(scan, at)))
         return 0;
     if (with_parts) {
         *out = (simple){0};

@@ -102,22 +102,21 @@ dgm_time dgm_when_time(const dgm_when *when, dgm_arena *arena);
     X(SEASON, "season")                                                                            \
     X(NUMBER, "number")                                                                            \
     X(TENS, "tens")                                                                                \
-    X(SCALE, "scale") X(ORDINAL, "ordinal") X(VAGUE, "vague") X(ORDINAL_MARK, "ordinal-mark")      \
-        X(DECADE_MARK, "decade-mark") X(DECADE, "decade-word") X(PART, "part")                     \
-            X(FRACTION, "fraction") X(ERA, "era") X(WHICH, "which") X(RECENT, "recent")            \
-                X(DEICTIC, "deictic") X(AGO, "ago") X(SHIFT, "shift") X(FROM_NOW, "from-now")      \
-                    X(DAYPART, "daypart") X(CLOCK, "clock") X(HOLIDAY, "holiday")                  \
-                        X(PRESENT, "present") X(SINCE, "since") X(UNTIL, "until") X(BY, "by")      \
-                            X(BEFORE, "before") X(AFTER, "after") X(FROM, "from") X(TO, "to")      \
-                                X(BETWEEN, "between") X(AND, "and") X(ONWARD, "onward")            \
-                                    X(IN, "in") X(PREP, "prep") X(OF, "of") X(THE, "the")          \
-                                        X(A, "a") X(CIRCA, "circa") X(LEAST, "least")              \
-                                            X(YEAR_NAME, "year-name") X(DURING, "during")          \
-                                                X(EDGE, "edge") X(COUNTED, "counted")              \
-                                                    X(NUMBERED, "numbered")                        \
-                                                        X(POSSESSIVE, "possessive")                \
-                                                            X(FUTURE, "future") X(PAST, "past")    \
-                                                                X(PAST_END, "past-end")
+    X(SCALE, "scale")                                                                              \
+    X(ORDINAL, "ordinal")                                                                          \
+    X(VAGUE, "vague") X(ORDINAL_MARK, "ordinal-mark") X(DECADE_MARK, "decade-mark")                \
+        X(DECADE, "decade-word") X(PART, "part") X(FRACTION, "fraction") X(ERA, "era")             \
+            X(WHICH, "which") X(RECENT, "recent") X(DEICTIC, "deictic") X(AGO, "ago") X(           \
+                SHIFT, "shift") X(FROM_NOW, "from-now") X(DAYPART, "daypart") X(CLOCK, "clock")    \
+                X(HOLIDAY, "holiday") X(PRESENT, "present") X(SINCE, "since") X(UNTIL, "until")    \
+                    X(BY, "by") X(BEFORE, "before") X(AFTER, "after") X(FROM, "from") X(TO, "to")  \
+                        X(BETWEEN, "between") X(AND, "and") X(ONWARD, "onward") X(IN, "in")        \
+                            X(PREP, "prep") X(OF, "of") X(THE, "the") X(A, "a") X(CIRCA, "circa")  \
+                                X(LEAST, "least") X(YEAR_NAME, "year-name") X(DURING, "during")    \
+                                    X(EDGE, "edge") X(COUNTED, "counted") X(NUMBERED, "numbered")  \
+                                        X(POSSESSIVE, "possessive") X(FUTURE, "future")            \
+                                            X(DONE, "done") X(PAST, "past")                        \
+                                                X(PAST_END, "past-end")
 
 typedef enum dgm_word_kind {
     DGM_WORD_NONE = 0,
@@ -163,6 +162,7 @@ typedef struct dgm_atom {
     bool is_glued, is_capital, has_dot, is_grouped; /* grouped: "1,500" */
     uint8_t reading_count;
     dgm_reading readings[DGM_READINGS];
+    uint64_t kinds; /* bit 1 << kind of each reading */
     int32_t number;
     uint32_t word; /* number of the word in the calendar, or DGM_MAP_NONE */
 } dgm_atom;
@@ -203,12 +203,22 @@ struct dgm_calendar {
     uint32_t period_count, period_capacity;
 };
 
+_Static_assert(DGM_WORD_COUNT <= 64, "kinds are bits of an atom");
+
 /* The atoms of a sentence's tokens. */
 void dgm_atoms_cut(dgm_atoms *atoms, const dgm_calendar *calendar, dgm_arena *arena, dgm_str bytes,
                    const dgm_token *tokens, int32_t count);
 
 /* The reading of that kind, or NULL. */
-const dgm_reading *dgm_atom_as(const dgm_atom *atom, dgm_word_kind kind);
+static inline const dgm_reading *dgm_atom_as(const dgm_atom *atom, dgm_word_kind kind)
+{
+    if (!(atom->kinds >> kind & 1))
+        return NULL;
+    for (unsigned i = 0; i < atom->reading_count; i++)
+        if (atom->readings[i].kind == kind)
+            return &atom->readings[i];
+    return NULL;
+}
 
 /* The named period that begins at atom `at`; *end is the atom after it. NULL: none. */
 const dgm_period *dgm_period_at(const dgm_calendar *calendar, const dgm_atoms *atoms, int32_t at,

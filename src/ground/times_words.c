@@ -261,14 +261,6 @@ dgm_status dgm_calendar_load(dgm_calendar **out, dgm_arena *arena, const dgm_pac
 }
 
 /* Atoms. */
-const dgm_reading *dgm_atom_as(const dgm_atom *atom, dgm_word_kind kind)
-{
-    for (unsigned i = 0; i < atom->reading_count; i++)
-        if (atom->readings[i].kind == kind)
-            return &atom->readings[i];
-    return NULL;
-}
-
 static void set_number(dgm_atom *atom, dgm_str piece)
 {
     atom->kind = DGM_ATOM_NUMBER;
@@ -295,6 +287,7 @@ static void set_readings(dgm_atom *atom, const dgm_word *word)
             (reading.flags & DGM_WORD_DOT && !atom->has_dot))
             continue;
         atom->readings[atom->reading_count++] = reading;
+        atom->kinds |= UINT64_C(1) << reading.kind;
     }
     if (atom->reading_count)
         atom->kind = DGM_ATOM_WORD;
@@ -403,6 +396,7 @@ static void join_phrases(dgm_atoms *atoms, const dgm_calendar *calendar)
             atom.last = atoms->items[at + length - 1].last;
             atom.kind = DGM_ATOM_WORD;
             atom.readings[0] = phrase->reading;
+            atom.kinds = UINT64_C(1) << phrase->reading.kind;
             atom.reading_count = 1;
             atom.word = DGM_MAP_NONE;
         } else {
