@@ -4,6 +4,20 @@
 
 enum { DEPTH = 12, NAME_STEPS = 5 };
 
+bool dgm_clause_looks_nominal(const dgm_tree *tree, int32_t token)
+{
+    dgm_rel rel = dgm_rel_main((dgm_rel)tree->tokens[token].rel);
+    bool is_slot = rel == DGM_REL_OBJ || rel == DGM_REL_NSUBJ || rel == DGM_REL_NMOD;
+    DGM_EACH_CHILD(tree, child, token)
+    {
+        dgm_rel below = dgm_rel_main((dgm_rel)tree->tokens[child].rel);
+        if (below == DGM_REL_NSUBJ || below == DGM_REL_OBJ || below == DGM_REL_AUX)
+            return false;
+        is_slot |= below == DGM_REL_DET || below == DGM_REL_AMOD;
+    }
+    return is_slot;
+}
+
 static bool is_known_verb(const dgm_rules *rules, dgm_str lemma)
 {
     return dgm_map_get(&rules->rule_index[DGM_TRIGGER_VERB], lemma) != DGM_MAP_NONE ||
@@ -17,6 +31,9 @@ static dgm_str mended_lemma(const dgm_rules *rules, dgm_arena *arena, const dgm_
     static const char *const endings[] = {"ed", "d", "ing", "s", "es"};
     if (token->upos != DGM_VERB || is_known_verb(rules, lemma))
         return lemma;
+    uint32_t irregular = dgm_map_get(&rules->irregular, form);
+    if (irregular != DGM_MAP_NONE)
+        return rules->irregular_lemmas[irregular];
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         dgm_str ending = dgm_str_of(endings[i]);
         if (form.len < ending.len + 3 || !dgm_str_ends(form, ending))
@@ -49,7 +66,9 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
     for (int32_t i = 0; i < tree->count; i++) {
         dgm_str form = dgm_utf8_lower(arena, dgm_tree_form(tree, i));
         dgm_str lemma = dgm_utf8_lower(arena, dgm_tree_lemma(tree, i));
-        clause->lemmas[i] = mended_lemma(rules, arena, &tree->tokens[i], form, lemma);
+        bool is_noun = tree->tokens[i].xpos == DGM_XPOS_VBG && dgm_clause_looks_nominal(tree, i);
+        clause->lemmas[i] =
+            is_noun ? form : mended_lemma(rules, arena, &tree->tokens[i], form, lemma);
         clause->cases[i] = dgm_tree_case(tree, arena, i);
     }
 }
@@ -340,9 +359,7 @@ static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_
     uint32_t count = 0;
     if (kind == DGM_STEP_MOD && dgm_clause_is_verb(clause, token)) { /* of the light verb's noun */
         int32_t object = dgm_clause_object(clause, token);
-        if (object < 0)
-            return 0;
-        token = object;
+        token = object >= 0 ? object : token;
     }
     DGM_EACH_CHILD(clause->tree, child, token)
     {

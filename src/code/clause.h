@@ -21,6 +21,9 @@ typedef struct dgm_clause {
 void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rules,
                      const dgm_grounded_sentence *sentence);
 
+/* A noun that was tagged as a verb: it stands as an object or with an adjective. */
+bool dgm_clause_looks_nominal(const dgm_tree *tree, int32_t token);
+
 bool dgm_clause_is_verb(const dgm_clause *clause, int32_t token);
 bool dgm_clause_is_nominal(const dgm_clause *clause, int32_t token);
 

@@ -206,21 +206,6 @@ static bool try_rule(const dgm_rule *rule, const dgm_clause *clause, int32_t tok
     return true;
 }
 
-/* A noun that was tagged as a verb: it stands as an object or with an adjective. */
-static bool looks_nominal(const dgm_clause *clause, int32_t token)
-{
-    dgm_rel rel = dgm_rel_main((dgm_rel)clause->tree->tokens[token].rel);
-    bool is_slot = rel == DGM_REL_OBJ || rel == DGM_REL_NSUBJ || rel == DGM_REL_NMOD;
-    DGM_EACH_CHILD(clause->tree, child, token)
-    {
-        dgm_rel below = dgm_rel_main((dgm_rel)clause->tree->tokens[child].rel);
-        if (below == DGM_REL_NSUBJ || below == DGM_REL_OBJ || below == DGM_REL_AUX)
-            return false;
-        is_slot |= below == DGM_REL_DET || below == DGM_REL_AMOD;
-    }
-    return is_slot;
-}
-
 typedef struct reading {
     dgm_trigger_pos pos;
     dgm_str lemma;
@@ -242,7 +227,7 @@ static unsigned readings_of(const dgm_clause *clause, int32_t token, reading out
     if (clause->tree->tokens[token].xpos == DGM_XPOS_VBN)
         out[count++] = (reading){DGM_TRIGGER_ADJ,
                                  dgm_utf8_lower(clause->arena, dgm_tree_form(clause->tree, token))};
-    if (looks_nominal(clause, token))
+    if (dgm_clause_looks_nominal(clause->tree, token))
         out[count++] = (reading){DGM_TRIGGER_NOUN, clause->lemmas[token]};
     return count;
 }

@@ -40,6 +40,19 @@ static unsigned pos_of(dgm_str name)
                                       : 0;
 }
 
+/* lemma, forms */
+static dgm_status read_irregular(dgm_rules *rules, dgm_table *table, dgm_error *err)
+{
+    dgm_str forms = table->cells[1], form;
+    if (!forms.len)
+        return dgm_table_fail(table, err, "a verb without forms", table->cells[0]);
+    while (dgm_str_cut(&forms, '|', &form))
+        dgm_map_put(&rules->irregular, form, rules->irregular_count);
+    DGM_PUSH(rules->arena, rules->irregular_lemmas, rules->irregular_count,
+             rules->irregular_capacity, table->cells[0]);
+    return DGM_OK;
+}
+
 const dgm_words *dgm_rules_class(const dgm_rules *rules, dgm_str name)
 {
     static const dgm_words none = {NULL, 0, false};
@@ -275,6 +288,8 @@ static row_reader reader_of(const char *name)
         return read_composition;
     if (strcmp(name, "rules/contexts.tsv") == 0)
         return read_context;
+    if (strcmp(name, "rules/irregular.tsv") == 0)
+        return read_irregular;
     return read_rule;
 }
 
@@ -307,6 +322,7 @@ dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pac
     rules->arena = arena;
     dgm_map_init(&rules->class_index, arena);
     dgm_map_init(&rules->context_index, arena);
+    dgm_map_init(&rules->irregular, arena);
     for (unsigned pos = 0; pos < 4; pos++) {
         dgm_map_init(&rules->rule_index[pos], arena);
         dgm_map_init(&rules->operator_index[pos], arena);

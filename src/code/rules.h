@@ -144,6 +144,9 @@ typedef struct dgm_rules {
     dgm_map context_index;
     dgm_paths defaults[DGM_TYPE_COUNT][4][3]; /* type, pos, slot */
     dgm_map class_index;
+    dgm_map irregular; /* forms of strong verbs -> irregular_lemmas */
+    dgm_str *irregular_lemmas;
+    uint32_t irregular_count, irregular_capacity;
     dgm_words *classes;
     uint32_t class_count, class_capacity;
     char version[20]; /* hash of all tables */
