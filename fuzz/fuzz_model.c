@@ -22,7 +22,8 @@ static dgm_status run_sentence(void *payload)
     const dgm_text text = {.bytes = DGM_STR("The two ministers met in Vienna .")};
     static const uint8_t cuts[][2] = {{0, 3}, {4, 3}, {8, 9}, {18, 3}, {22, 2}, {25, 6}, {32, 1}};
     enum { COUNT = sizeof cuts / sizeof *cuts };
-    dgm_token tokens[COUNT] = {{{0}}};
+    dgm_token tokens[COUNT];
+    memset(tokens, 0, sizeof tokens);
     for (int i = 0; i < COUNT; i++)
         tokens[i].span = (dgm_span){cuts[i][0], cuts[i][1]};
     dgm_sentence sentence = {.tokens = tokens, .count = COUNT};

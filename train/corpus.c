@@ -40,6 +40,7 @@ void treebank_init(treebank *bank, dgm_arena *arena)
     *bank = (treebank){.arena = arena};
     labels_init(&bank->tags, arena);
     labels_init(&bank->labels, arena);
+    dgm_map_init(&bank->ids, arena);
     DGM_PUSH(arena, bank->starts, bank->sentences, bank->start_capacity, 0);
     bank->sentences = 0;
 }
@@ -69,6 +70,8 @@ static void end_sentence(treebank *bank)
     }
     if (bank->has_entities)
         entities_read(bank->words + from, bank->misc, (int)(bank->count - from));
+    if (bank->id.len)
+        dgm_map_put(&bank->ids, bank->id, bank->sentences);
     bank->sentences++;
     uint32_t end = bank->sentences;
     DGM_PUSH(bank->arena, bank->starts, end, bank->start_capacity, bank->count);
@@ -122,6 +125,8 @@ static dgm_status read_lines(treebank *bank, dgm_str rest, const char *path, tre
         }
         if (dgm_str_starts(line, DGM_STR("# global.Entity")))
             bank->has_entities = true;
+        if (dgm_str_starts(line, DGM_STR("# sent_id = ")))
+            bank->id = dgm_str_sub(line, 12, line.len - 12);
         bool is_tenth = document % TENTH == 0;
         if (!line.len)
             end_sentence(bank);
@@ -151,23 +156,42 @@ static int8_t name_tag(dgm_str tag)
     return DGM_NAME_O;
 }
 
+/* Words and tags of a sentence that is being read. */
+typedef struct tagged {
+    dgm_str id, forms[TREEBANK_MISC];
+    int8_t tags[TREEBANK_MISC];
+    uint32_t count;
+} tagged;
+
+static void keep_names(treebank *bank, tagged *t)
+{
+    uint32_t at = dgm_map_get(&bank->ids, t->id);
+    bool is_same = at != DGM_MAP_NONE && bank->starts[at + 1] - bank->starts[at] == t->count;
+    for (uint32_t i = 0; is_same && i < t->count; i++)
+        is_same = dgm_str_eq(bank->words[bank->starts[at] + i].form, t->forms[i]);
+    for (uint32_t i = 0; is_same && i < t->count; i++)
+        bank->words[bank->starts[at] + i].name = t->tags[i];
+    t->count = 0;
+}
+
 dgm_status treebank_read_names(treebank *bank, const char *path, dgm_error *err)
 {
     dgm_file file;
     DGM_TRY(dgm_file_open(&file, path, err));
-    dgm_str rest = file.bytes, line;
-    uint32_t at = 0;
-    dgm_status status = DGM_OK;
-    for (uint64_t number = 1; status == DGM_OK && dgm_str_cut(&rest, '\n', &line); number++) {
-        dgm_str id, form, tag;
-        if (!line.len || line.ptr[0] == '#' || !dgm_str_cut(&line, '\t', &id) ||
-            !dgm_str_cut(&line, '\t', &form) || !dgm_str_cut(&line, '\t', &tag))
-            continue;
-        if (at >= bank->count || !dgm_str_eq(bank->words[at].form, form))
-            status = dgm_fail(err, DGM_ERROR_FORMAT, path, number, "not the words of the treebank");
-        else
-            bank->words[at++].name = name_tag(tag);
+    dgm_str rest = file.bytes, line, id, form, tag;
+    tagged *t = DGM_NEW(bank->arena, tagged);
+    while (dgm_str_cut(&rest, '\n', &line)) {
+        if (!line.len)
+            keep_names(bank, t);
+        else if (dgm_str_starts(line, DGM_STR("# sent_id = ")))
+            t->id = dgm_str_sub(line, 12, line.len - 12);
+        else if (line.ptr[0] != '#' && t->count < TREEBANK_MISC && dgm_str_cut(&line, '\t', &id) &&
+                 dgm_str_cut(&line, '\t', &form) && dgm_str_cut(&line, '\t', &tag)) {
+            t->forms[t->count] = form;
+            t->tags[t->count++] = name_tag(tag);
+        }
     }
+    keep_names(bank, t);
     dgm_file_close(&file);
-    return status;
+    return DGM_OK;
 }

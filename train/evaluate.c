@@ -110,7 +110,8 @@ dgm_status evaluate_model(const dgm_model *model, dgm_arena *arena, const treeba
         dgm_parser_run(parser, arena, text, sentence);
         for (uint32_t i = 0; i < sentence->count; i++)
             score_word(&t, &words[i], &sentence->tokens[i]);
-        score_names(&t, words, sentence->tokens, (int)sentence->count);
+        if (words[0].name >= 0)
+            score_names(&t, words, sentence->tokens, (int)sentence->count);
     }
     dgm_parser_free(parser);
     print_tally(&t);
