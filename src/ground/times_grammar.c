@@ -88,16 +88,26 @@ static bool told_days(const dgm_scan *scan, int64_t *first, int64_t *last)
     return true;
 }
 
-/* The days that a relative expression counts from. `is_told`: it leans on the text in news too. */
-static bool base_days(const dgm_scan *scan, bool is_told, int64_t *first, int64_t *last)
+/* What a relative expression leans on: mostly the document in news and the time told else; always
+ * the time told ("the following day"); always the document ("ago"). */
+typedef enum lean { LEAN_MODE = 0, LEAN_TOLD = 1, LEAN_DOCUMENT = 2 } lean;
+
+/* The days that a relative expression counts from. */
+static bool base_days(const dgm_scan *scan, lean to, int64_t *first, int64_t *last)
 {
     int64_t day;
     bool has_document = document_day(scan, &day);
-    if ((is_told || !scan->anchor->is_news || !has_document) && told_days(scan, first, last))
+    if (to != LEAN_DOCUMENT && (to == LEAN_TOLD || !scan->anchor->is_news || !has_document) &&
+        told_days(scan, first, last))
         return true;
     if (has_document)
         *first = *last = day;
     return has_document;
+}
+
+static lean lean_of(const dgm_reading *which)
+{
+    return which->flags & DGM_WORD_TOLD ? LEAN_TOLD : LEAN_MODE;
 }
 
 static dgm_grain span_grain(int64_t first, int64_t last)
@@ -111,11 +121,10 @@ static dgm_grain span_grain(int64_t first, int64_t last)
 }
 
 /* The unit `count` away from the base; false when the base is vaguer than the unit. */
-static bool shifted(const dgm_scan *scan, bool is_told, dgm_grain unit, int32_t count,
-                    dgm_when *when)
+static bool shifted(const dgm_scan *scan, lean to, dgm_grain unit, int32_t count, dgm_when *when)
 {
     int64_t first, last;
-    if (unit < DGM_GRAIN_DAY || !base_days(scan, is_told, &first, &last))
+    if (unit < DGM_GRAIN_DAY || !base_days(scan, to, &first, &last))
         return false;
     if (unit < DGM_GRAIN_MONTH && last - first > 10)
         return false;
@@ -181,7 +190,7 @@ static int32_t century_of(const dgm_scan *scan, int32_t two_digits)
 {
     int64_t first, last;
     int32_t near = 1999;
-    if (base_days(scan, false, &first, &last))
+    if (base_days(scan, LEAN_MODE, &first, &last))
         near = dgm_day_of_number(last).year + 5;
     int32_t year = dgm_floor_div(near, 100) * 100 + two_digits;
     return year > near ? year - 100 : year;
@@ -206,7 +215,7 @@ static bool counts_something(const dgm_scan *scan, int32_t at)
 {
     const dgm_atom *next = atom_at(scan, at);
     return is_counted(scan, at, false) || as(scan, at, DGM_WORD_UNIT) ||
-           as(scan, at, DGM_WORD_SCALE) || is_mark(scan, at, '%') ||
+           as(scan, at, DGM_WORD_CLOCK) || as(scan, at, DGM_WORD_SCALE) || is_mark(scan, at, '%') ||
            (is_dash(scan, at) && next->is_glued && as(scan, at + 1, DGM_WORD_UNIT)) ||
            ((is_mark(scan, at, '.') || is_mark(scan, at, ':') || is_mark(scan, at, ',')) &&
             next->is_glued && atom_at(scan, at + 1)->is_glued &&
@@ -481,13 +490,21 @@ static int32_t read_century(const dgm_scan *scan, int32_t at, simple *out)
 
 /* Dates without a year. */
 
+/* "by Friday", "until March", "starting Monday": looked forward to, if the clause is not past. */
+static bool is_deadline(const dgm_scan *scan, int32_t at)
+{
+    const dgm_reading *since = as(scan, at - 1, DGM_WORD_SINCE);
+    return as(scan, at - 1, DGM_WORD_BY) || as(scan, at - 1, DGM_WORD_UNTIL) ||
+           (since && since->flags & DGM_WORD_WEAK);
+}
+
 /* The year that month (and day, 0: none) most likely belongs to. */
 static bool guess_year(const dgm_scan *scan, int32_t at, int32_t month, int32_t day, int32_t *year)
 {
     int64_t first, last, here;
     const dgm_atom *atom = atom_at(scan, at);
     *year = 0; /* a leap year */
-    if (!base_days(scan, false, &first, &last))
+    if (!base_days(scan, LEAN_MODE, &first, &last))
         return false;
     dgm_day base = dgm_day_of_number(first);
     *year = base.year;
@@ -499,7 +516,7 @@ static bool guess_year(const dgm_scan *scan, int32_t at, int32_t month, int32_t 
     dgm_tense tense = dgm_tense_at(scan, atom->first, atom->last);
     int32_t distance = (month - base.month) * 31 + (day ? day - base.day : 0);
     int32_t back = tense == DGM_TENSE_PAST ? NEAR_DAYS : HALF_YEAR;
-    bool is_due = as(scan, at - 1, DGM_WORD_BY) || as(scan, at - 1, DGM_WORD_UNTIL);
+    bool is_due = is_deadline(scan, at);
     if (tense == DGM_TENSE_FUTURE || (is_due && !day))
         *year += distance < 0;
     else if (!day)
@@ -530,7 +547,8 @@ static int32_t read_month(const dgm_scan *scan, int32_t at, int32_t *month, bool
     *is_weak = word->flags & DGM_WORD_WEAK;
     at++;
     /* "Sept" and its full stop apart */
-    if (*is_weak && is_mark(scan, at, '.') && atom_at(scan, at)->is_glued)
+    if (*is_weak && is_mark(scan, at, '.') && atom_at(scan, at)->is_glued &&
+        at + 1 < scan->atoms.count)
         at++;
     return at;
 }
@@ -547,7 +565,7 @@ static int32_t read_date_year(const dgm_scan *scan, int32_t at, int32_t *year)
     const dgm_reading *which = as(scan, next, DGM_WORD_WHICH);
     dgm_when when;
     if (!which || !is_unit(scan, next + 1, DGM_GRAIN_YEAR) ||
-        !shifted(scan, which->flags & DGM_WORD_TOLD, DGM_GRAIN_YEAR, which->value, &when))
+        !shifted(scan, lean_of(which), DGM_GRAIN_YEAR, which->value, &when))
         return 0;
     *year = when.from.year;
     return next + 2;
@@ -673,7 +691,7 @@ static bool guess_season(const dgm_scan *scan, int32_t at, int32_t season, dgm_w
 {
     int64_t first, last;
     const dgm_atom *atom = atom_at(scan, at);
-    if (!base_days(scan, false, &first, &last))
+    if (!base_days(scan, LEAN_MODE, &first, &last))
         return false;
     *when = dgm_when_season(dgm_day_of_number(first).year, season);
     if (!scan->anchor->is_news)
@@ -721,7 +739,7 @@ static int32_t read_whole(const dgm_scan *scan, int32_t at, dgm_when *when)
         return end;
     }
     if (unit && next > at && unit->value > DGM_GRAIN_DAY &&
-        shifted(scan, false, (dgm_grain)unit->value, 0, when))
+        shifted(scan, LEAN_MODE, (dgm_grain)unit->value, 0, when))
         return next + 1;
     return 0;
 }
@@ -732,7 +750,7 @@ static bool guess_piece(const dgm_scan *scan, int32_t at, int32_t index, int32_t
 {
     int64_t first, last;
     const dgm_atom *atom = atom_at(scan, at);
-    if (pieces != 4 || !scan->anchor->is_news || !base_days(scan, false, &first, &last))
+    if (pieces != 4 || !scan->anchor->is_news || !base_days(scan, LEAN_MODE, &first, &last))
         return false;
     dgm_day base = dgm_day_of_number(first);
     *when = dgm_when_piece(dgm_when_year(base.year), index, pieces);
@@ -788,10 +806,10 @@ static dgm_when stretch(int64_t first, int64_t last, dgm_grain grain)
 }
 
 /* "earlier this year": what of it lies before the anchor; "later": what lies after. */
-static void cut_at_anchor(const dgm_scan *scan, bool is_told, bool is_later, dgm_when *whole)
+static void cut_at_anchor(const dgm_scan *scan, lean to, bool is_later, dgm_when *whole)
 {
     int64_t first, last, begin = dgm_point_first(whole->from), finish = dgm_point_last(whole->to);
-    if (!base_days(scan, is_told, &first, &last) || first < begin || last > finish)
+    if (!base_days(scan, to, &first, &last) || first < begin || last > finish)
         return;
     if (is_later && last < finish)
         *whole = stretch(last + 1, finish, whole->grain);
@@ -823,9 +841,8 @@ static int32_t read_part(const dgm_scan *scan, int32_t at, simple *out)
     if (!(part->flags & DGM_WORD_BOTH))
         return end;
     out->when = whole;
-    bool is_told = !scan->anchor->is_news || !as(scan, next, DGM_WORD_WHICH) ||
-                   as(scan, next, DGM_WORD_WHICH)->flags & DGM_WORD_TOLD;
-    cut_at_anchor(scan, is_told, part->value > 0, &out->when);
+    const dgm_reading *which = as(scan, next, DGM_WORD_WHICH);
+    cut_at_anchor(scan, which ? lean_of(which) : LEAN_TOLD, part->value > 0, &out->when);
     return end;
 }
 
@@ -842,18 +859,18 @@ static int32_t read_deictic(const dgm_scan *scan, int32_t at, simple *out)
 }
 
 /* The n-th weekday away from the base: -1 the last before it, 1 the first after it, 0 by tense. */
-static bool weekday_day(const dgm_scan *scan, int32_t at, int32_t weekday, int32_t which,
-                        bool is_told, int64_t *day)
+static bool weekday_day(const dgm_scan *scan, int32_t at, int32_t weekday, int32_t which, lean to,
+                        int64_t *day)
 {
     int64_t first, last;
     const dgm_atom *atom = atom_at(scan, at);
-    if (!base_days(scan, is_told, &first, &last) || last - first > 7)
+    if (!base_days(scan, to, &first, &last) || last - first > 7)
         return false;
     int32_t ahead = dgm_floor_mod(weekday - dgm_weekday_of(first), 7);
     bool is_forward = which > 0;
     if (which == 0) {
         dgm_tense tense = dgm_tense_at(scan, atom->first, atom->last);
-        bool is_due = as(scan, at - 1, DGM_WORD_BY) || as(scan, at - 1, DGM_WORD_UNTIL);
+        bool is_due = is_deadline(scan, at);
         is_forward = !scan->anchor->is_news || tense == DGM_TENSE_FUTURE ||
                      (is_due && tense != DGM_TENSE_PAST);
     }
@@ -891,10 +908,10 @@ static int32_t read_weekday(const dgm_scan *scan, int32_t at, simple *out)
     const dgm_reading *which = as(scan, end, DGM_WORD_WHICH);
     dgm_when week;
     if (which && is_unit(scan, end + 1, DGM_GRAIN_WEEK) &&
-        shifted(scan, which->flags & DGM_WORD_TOLD, DGM_GRAIN_WEEK, which->value, &week)) {
+        shifted(scan, lean_of(which), DGM_GRAIN_WEEK, which->value, &week)) {
         day = dgm_point_first(week.from) + word->value - 1;
         end += 2;
-    } else if (!weekday_day(scan, at, word->value, 0, false, &day)) {
+    } else if (!weekday_day(scan, at, word->value, 0, LEAN_MODE, &day)) {
         return 0;
     }
     out->is_relative = true;
@@ -903,11 +920,11 @@ static int32_t read_weekday(const dgm_scan *scan, int32_t at, simple *out)
 }
 
 /* "last March": the one before the anchor; "next March": after it. */
-static bool month_by_which(const dgm_scan *scan, bool is_told, int32_t month, int32_t which,
+static bool month_by_which(const dgm_scan *scan, lean to, int32_t month, int32_t which,
                            dgm_when *when)
 {
     int64_t first, last;
-    if (!base_days(scan, is_told, &first, &last))
+    if (!base_days(scan, to, &first, &last))
         return false;
     dgm_day base = dgm_day_of_number(first);
     int32_t year = base.year;
@@ -919,11 +936,11 @@ static bool month_by_which(const dgm_scan *scan, bool is_told, int32_t month, in
     return true;
 }
 
-static bool season_by_which(const dgm_scan *scan, bool is_told, int32_t season, int32_t which,
+static bool season_by_which(const dgm_scan *scan, lean to, int32_t season, int32_t which,
                             dgm_when *when)
 {
     int64_t first, last;
-    if (!base_days(scan, is_told, &first, &last))
+    if (!base_days(scan, to, &first, &last))
         return false;
     int32_t year = dgm_day_of_number(first).year;
     *when = dgm_when_season(year, season);
@@ -935,12 +952,12 @@ static bool season_by_which(const dgm_scan *scan, bool is_told, int32_t season, 
 }
 
 /* "the past three years", "the next two weeks": up to the anchor, or from it. */
-static bool set_stretch(const dgm_scan *scan, bool is_told, dgm_grain unit, int32_t count,
-                        bool is_vague, dgm_when *when)
+static bool set_stretch(const dgm_scan *scan, lean to, dgm_grain unit, int32_t count, bool is_vague,
+                        dgm_when *when)
 {
     int64_t first, last;
     if (unit < DGM_GRAIN_DAY || unit > DGM_GRAIN_CENTURY || count > 1000 || count < -1000 ||
-        !base_days(scan, is_told, &first, &last))
+        !base_days(scan, to, &first, &last))
         return false;
     if (unit == DGM_GRAIN_DECADE || unit == DGM_GRAIN_CENTURY) {
         count *= unit == DGM_GRAIN_DECADE ? 10 : 100;
@@ -995,8 +1012,7 @@ static int32_t read_which(const dgm_scan *scan, int32_t at, simple *out)
     /* "the next day" goes on from what was told; "next week" counts from today */
     bool is_article =
         as(scan, at - 1, DGM_WORD_THE) && which->value > 0 && atom_at(scan, at)->reading_count == 1;
-    bool is_told =
-        which->flags & DGM_WORD_TOLD || (is_article && is_unit(scan, next, DGM_GRAIN_DAY));
+    lean to = is_article && is_unit(scan, next, DGM_GRAIN_DAY) ? LEAN_TOLD : lean_of(which);
     out->is_relative = true;
     step = which->value;
     if ((word = as(scan, next, DGM_WORD_WHICH)) && word->value == 0) /* that same year */
@@ -1005,30 +1021,30 @@ static int32_t read_which(const dgm_scan *scan, int32_t at, simple *out)
         next++; /* this fiscal year */
     word = as(scan, next, DGM_WORD_UNIT);
     if (word && word->flags & DGM_WORD_MANY && step) /* the coming months: some five */
-        return set_stretch(scan, is_told, (dgm_grain)word->value, SOME * step, true, &out->when)
+        return set_stretch(scan, to, (dgm_grain)word->value, SOME * step, true, &out->when)
                    ? next + 1
                    : 0;
     if (word || (word = year_name(scan, next)))
-        return shifted(scan, is_told, (dgm_grain)word->value, step, &out->when)
+        return shifted(scan, to, (dgm_grain)word->value, step, &out->when)
                    ? read_piece_of(scan, skip_daypart(scan, next + 1), &out->when)
                    : 0;
     if (as(scan, next, DGM_WORD_DAYPART) && step <= 0)
-        return shifted(scan, is_told, DGM_GRAIN_DAY, step, &out->when) ? next + 1 : 0;
+        return shifted(scan, to, DGM_GRAIN_DAY, step, &out->when) ? next + 1 : 0;
     if ((word = as(scan, next, DGM_WORD_WEEKDAY))) {
-        if (!weekday_day(scan, next, word->value, step, is_told, &day))
+        if (!weekday_day(scan, next, word->value, step, to, &day))
             return 0;
         out->when = dgm_when_point(dgm_point_day(day));
         return skip_daypart(scan, next + 1);
     }
     if ((word = as(scan, next, DGM_WORD_MONTH)))
-        return month_by_which(scan, is_told, word->value, step, &out->when) ? next + 1 : 0;
+        return month_by_which(scan, to, word->value, step, &out->when) ? next + 1 : 0;
     if ((word = as(scan, next, DGM_WORD_SEASON)))
-        return season_by_which(scan, is_told, word->value, step, &out->when) ? next + 1 : 0;
+        return season_by_which(scan, to, word->value, step, &out->when) ? next + 1 : 0;
     int32_t end = read_number(scan, next, &count, &is_vague);
     word = end ? as(scan, end, DGM_WORD_UNIT) : NULL;
     if (!word || step == 0 || count > 1000)
         return 0;
-    return set_stretch(scan, is_told, (dgm_grain)word->value, step * count, is_vague, &out->when)
+    return set_stretch(scan, to, (dgm_grain)word->value, step * count, is_vague, &out->when)
                ? end + 1
                : 0;
 }
@@ -1041,7 +1057,8 @@ static int32_t read_vague_stretch(const dgm_scan *scan, int32_t at, simple *out)
     if (!recent || !unit)
         return 0;
     out->is_relative = true;
-    return set_stretch(scan, false, (dgm_grain)unit->value, -recent->value, true, &out->when)
+    return set_stretch(scan, LEAN_DOCUMENT, (dgm_grain)unit->value, -recent->value, true,
+                       &out->when)
                ? at + 2
                : 0;
 }
@@ -1055,8 +1072,8 @@ static dgm_when round_years(dgm_when when, int32_t count)
     return dgm_when_year(year);
 }
 
-static bool set_shift(const dgm_scan *scan, bool is_told, dgm_grain unit, int32_t count,
-                      bool is_vague, dgm_when *when)
+static bool set_shift(const dgm_scan *scan, lean to, dgm_grain unit, int32_t count, bool is_vague,
+                      dgm_when *when)
 {
     int32_t size = count < 0 ? -count : count;
     if (size > 1000000)
@@ -1066,7 +1083,7 @@ static bool set_shift(const dgm_scan *scan, bool is_told, dgm_grain unit, int32_
         is_vague = true;
         unit = DGM_GRAIN_YEAR;
     }
-    if (unit == DGM_GRAIN_MILLENNIUM || !shifted(scan, is_told, unit, count, when))
+    if (unit == DGM_GRAIN_MILLENNIUM || !shifted(scan, to, unit, count, when))
         return false;
     if (unit == DGM_GRAIN_YEAR) {
         int32_t year = when->from.year;
@@ -1127,8 +1144,9 @@ static int32_t read_shift(const dgm_scan *scan, int32_t at, simple *out)
         return 0;
     out->is_relative = true;
     if ((word = as(scan, end, DGM_WORD_AGO)) || (word = as(scan, end, DGM_WORD_FROM_NOW)))
-        return set_shift(scan, false, unit, word->value * count, is_vague, &out->when) ? end + 1
-                                                                                       : 0;
+        return set_shift(scan, LEAN_DOCUMENT, unit, word->value * count, is_vague, &out->when)
+                   ? end + 1
+                   : 0;
     if (!(word = as(scan, end, DGM_WORD_SHIFT)))
         return 0;
     if ((from = read_away(scan, end + 1, unit, word->value * count, &out->when)))
@@ -1136,7 +1154,8 @@ static int32_t read_shift(const dgm_scan *scan, int32_t at, simple *out)
     bool is_preposition = as(scan, end, DGM_WORD_BEFORE) || as(scan, end, DGM_WORD_AFTER);
     if (is_preposition && !is_end(scan, end + 1) && !as(scan, end + 1, DGM_WORD_AND))
         return 0; /* three days after the attack */
-    return set_shift(scan, true, unit, word->value * count, is_vague, &out->when) ? end + 1 : 0;
+    return set_shift(scan, LEAN_TOLD, unit, word->value * count, is_vague, &out->when) ? end + 1
+                                                                                       : 0;
 }
 
 /* "the day before", "the year after": when nothing follows that it would be before. */
@@ -1152,7 +1171,7 @@ static int32_t read_unit_shift(const dgm_scan *scan, int32_t at, simple *out)
         return from;
     if (!is_end(scan, at + 2))
         return 0;
-    return shifted(scan, true, (dgm_grain)unit->value, shift->value, &out->when) ? at + 2 : 0;
+    return shifted(scan, LEAN_TOLD, (dgm_grain)unit->value, shift->value, &out->when) ? at + 2 : 0;
 }
 
 /* "in 10 days" of something to come. */
@@ -1171,7 +1190,7 @@ static int32_t read_ahead(const dgm_scan *scan, int32_t at, simple *out)
     else if (dgm_tense_at(scan, atom->first, atom->last) != DGM_TENSE_FUTURE)
         return 0;
     out->is_relative = true;
-    return set_shift(scan, false, unit, count, is_vague, &out->when) ? end : 0;
+    return set_shift(scan, LEAN_DOCUMENT, unit, count, is_vague, &out->when) ? end : 0;
 }
 
 /* "the weekend" of news. */
@@ -1215,7 +1234,7 @@ static int32_t read_year_end(const dgm_scan *scan, int32_t at, simple *out)
     int32_t end = read_date_year(scan, next + 1, &year);
     if (end)
         out->whole = dgm_when_year(year);
-    else if (!shifted(scan, false, DGM_GRAIN_YEAR, 0, &out->whole))
+    else if (!shifted(scan, LEAN_MODE, DGM_GRAIN_YEAR, 0, &out->whole))
         return 0;
     out->has_year = true;
     out->when = dgm_when_piece(out->whole, 2, 3);
