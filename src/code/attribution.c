@@ -289,67 +289,6 @@ dgm_attribution dgm_source_attribution(const dgm_view *view, int32_t source)
                              .actors = source_actors(view, source)};
 }
 
-int dgm_quote_kind(dgm_str form)
-{
-    static const struct {
-        const char *form;
-        int kind;
-    } marks[] = {{"\"", 2},
-                 {"``", 1},
-                 {"''", -1},
-                 {"\xE2\x80\x9C", 1},
-                 {"\xE2\x80\x9D", -1},
-                 {"\xC2\xAB", 1},
-                 {"\xC2\xBB", -1},
-                 {"\xE2\x80\x9E", 1}};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (dgm_str_is(form, marks[i].form))
-            return marks[i].kind;
-    return 0;
-}
-
-static bool after_quote(bool is_open, int kind)
-{
-    return kind == 2 ? !is_open : kind ? kind > 0 : is_open;
-}
-
-/* Whether a quotation is open at the sentence's start: marks are counted from the paragraph's. */
-static bool opens_quoted(const dgm_view *view)
-{
-    const dgm_text *text = view->grounded->text;
-    uint32_t paragraph = text->sentences[view->index].paragraph;
-    uint32_t first = view->index;
-    while (first > 0 && text->sentences[first - 1].paragraph == paragraph)
-        first--;
-    bool is_open = false;
-    for (uint32_t s = first; s < view->index; s++)
-        for (uint32_t i = 0; i < text->sentences[s].count; i++)
-            is_open = after_quote(
-                is_open, dgm_quote_kind(dgm_token_form(text, &text->sentences[s].tokens[i])));
-    return is_open;
-}
-
-/* Sentence-wide: is `token` quoted, does all of the sentence stand in quotation marks, and is the
- * quotation still open at its end? */
-typedef struct quoting {
-    bool was_open, at_token, whole, is_open;
-} quoting;
-
-static quoting quoting_of(const dgm_view *view, int32_t token)
-{
-    quoting state = {.was_open = opens_quoted(view), .whole = true};
-    state.is_open = state.was_open;
-    for (int32_t i = 0; i < view->tree->count; i++) {
-        int kind = dgm_quote_kind(dgm_tree_form(view->tree, i));
-        state.is_open = after_quote(state.is_open, kind);
-        if (i == token)
-            state.at_token = state.is_open;
-        if (!kind && !state.is_open && dgm_view_token(view, i)->upos != DGM_PUNCT)
-            state.whole = false;
-    }
-    return state;
-}
-
 /* The speaker of a sentence: source of its outermost verb of saying. */
 static bool speaker_of(const dgm_view *view, dgm_attribution *attribution)
 {
@@ -406,14 +345,28 @@ static bool speaker_after(const dgm_view *view, dgm_attribution *attribution)
     return false;
 }
 
+/* Whether all words of the sentence stand in the quotation. */
+static bool is_all_quoted(const dgm_view *view, dgm_span quote)
+{
+    for (int32_t i = 0; i < view->tree->count; i++) {
+        dgm_span span = dgm_view_token(view, i)->span;
+        bool is_inside = span.off >= quote.off && dgm_span_end(span) <= dgm_span_end(quote);
+        if (!is_inside && dgm_view_token(view, i)->upos != DGM_PUNCT)
+            return false;
+    }
+    return true;
+}
+
 bool dgm_source_of_quote(const dgm_view *view, int32_t token, dgm_attribution *attribution)
 {
-    if (view->grounded->text->sentences[view->index].kind != DGM_SENTENCE_BODY)
+    const dgm_sentence *sentence = &view->grounded->text->sentences[view->index];
+    if (sentence->kind != DGM_SENTENCE_BODY)
         return false;
-    quoting state = quoting_of(view, token);
-    if (!state.at_token || !(state.was_open || state.whole))
+    dgm_quotes quotes = dgm_quotes_of(view);
+    const dgm_span *quote = dgm_quote_around(&quotes, dgm_view_token(view, token)->span);
+    if (!quote || (quote->off >= sentence->span.off && !is_all_quoted(view, *quote)))
         return false;
-    if (state.is_open && speaker_after(view, attribution))
+    if (dgm_span_end(*quote) > dgm_span_end(sentence->span) && speaker_after(view, attribution))
         return true;
     return speaker_before(view, attribution);
 }

@@ -114,14 +114,22 @@ uint8_t dgm_cue_rate(const dgm_scopes *scopes, dgm_cue_class class, dgm_str word
 /* True for a verb of saying that hangs beside what it reports. */
 bool dgm_is_reporting_clause(const dgm_view *view, int32_t verb);
 
-/* Quotation marks: 1 opens, -1 closes, 2 either (straight), 0 none. */
-int dgm_quote_kind(dgm_str form);
+/* The quotations that touch the sentence, marks included, in order; they may run beyond it. */
+typedef struct dgm_quotes {
+    dgm_span *items;
+    uint32_t count;
+} dgm_quotes;
+
+dgm_quotes dgm_quotes_of(const dgm_view *view);
+
+/* The quotation that `span` lies in, or NULL. */
+const dgm_span *dgm_quote_around(const dgm_quotes *quotes, dgm_span span);
 
 typedef void (*dgm_attribution_taker)(void *payload, dgm_str frame, dgm_attribution_span span);
 
 /* Every construction of the token that could be an attribution, likely or not. */
-void dgm_attributions_each(const dgm_view *view, int32_t token, dgm_attribution_taker take,
-                           void *payload);
+void dgm_attributions_each(const dgm_view *view, const dgm_quotes *quotes, int32_t token,
+                           dgm_attribution_taker take, void *payload);
 
 static inline const dgm_token *dgm_view_token(const dgm_view *view, int32_t token)
 {

@@ -17,7 +17,8 @@ static bool is_punct(const dgm_view *view, int32_t token)
 
 static bool is_quote(const dgm_view *view, int32_t token)
 {
-    return dgm_quote_kind(dgm_tree_form(view->tree, token)) != 0;
+    uint8_t xpos = token_at(view, token)->xpos;
+    return xpos == DGM_XPOS_OPEN || xpos == DGM_XPOS_CLOSE;
 }
 
 /* A run of tokens, ends included. */
@@ -92,14 +93,37 @@ static run source_run(const dgm_view *view, int32_t source)
 typedef struct candidate {
     int32_t cue, source;
     dgm_str frame;
-    run cue_words, content[DGM_CONTENT_PARTS];
+    run cue_words;
+    dgm_span content[DGM_CONTENT_PARTS];
     uint32_t content_count;
 } candidate;
 
+static void put_span(candidate *c, dgm_span span)
+{
+    if (c->content_count < DGM_CONTENT_PARTS)
+        c->content[c->content_count++] = span;
+}
+
 static void put_content(const dgm_view *view, candidate *c, run r)
 {
-    if (r.first <= r.last && c->content_count < DGM_CONTENT_PARTS)
-        c->content[c->content_count++] = trimmed(view, r);
+    if (r.first > r.last)
+        return;
+    r = trimmed(view, r);
+    if (r.first != r.last || !is_punct(view, r.first))
+        put_span(c, span_of(view, r));
+}
+
+/* A part that holds one mark of a quotation is widened to its other mark. */
+static dgm_span closed(const dgm_quotes *quotes, dgm_span part)
+{
+    for (uint32_t i = 0; i < quotes->count; i++) {
+        dgm_span quote = quotes->items[i];
+        bool has_begin = quote.off >= part.off && quote.off < dgm_span_end(part);
+        bool has_end = dgm_span_end(quote) > part.off && dgm_span_end(quote) <= dgm_span_end(part);
+        if (has_begin != has_end)
+            part = dgm_span_join(part, quote);
+    }
+    return part;
 }
 
 /* From the complement to the last of those that follow it: "accused Iran of attacking". */
@@ -126,9 +150,6 @@ static void content_around(const dgm_view *view, candidate *c, int32_t head, int
     run whole = subtree(view, head), cut = subtree(view, inserted);
     put_content(view, c, (run){whole.first, cut.first - 1});
     put_content(view, c, (run){cut.last + 1, whole.last});
-    if (c->content_count > 1 && c->content[1].first == c->content[1].last &&
-        is_punct(view, c->content[1].first))
-        c->content_count = 1;
 }
 
 /* The preposition in front of `child` as part of the cue: "talked about". */
@@ -218,6 +239,55 @@ static bool candidate_inserted(const dgm_view *view, int32_t verb, candidate *c)
     return c->content_count > 0;
 }
 
+/* Past commas, colons and up to a few words that belong to the cue ("told reporters on Monday, "),
+ * the token that opens a quotation; -1 when there is none. */
+static int32_t quote_after(const dgm_view *view, const dgm_quotes *quotes, int32_t token)
+{
+    enum { WORDS = 8 };
+    for (int32_t i = token + 1; i < view->tree->count && i <= token + WORDS; i++) {
+        for (uint32_t q = 0; q < quotes->count; q++)
+            if (quotes->items[q].off == token_at(view, i)->span.off)
+                return i > token + 1 && !is_punct(view, i - 1) ? DGM_NO_TOKEN : (int32_t)q;
+        dgm_upos upos = (dgm_upos)token_at(view, i)->upos;
+        if (upos == DGM_VERB || upos == DGM_SCONJ || upos == DGM_CCONJ)
+            break;
+    }
+    return DGM_NO_TOKEN;
+}
+
+static int32_t quote_before(const dgm_view *view, const dgm_quotes *quotes, int32_t token)
+{
+    int32_t i = token - 1;
+    while (i > 0 && is_punct(view, i) && !is_quote(view, i))
+        i--;
+    for (uint32_t q = 0; i >= 0 && q < quotes->count; q++)
+        if (dgm_span_end(quotes->items[q]) == dgm_span_end(token_at(view, i)->span))
+            return (int32_t)q;
+    return DGM_NO_TOKEN;
+}
+
+/* '"...", Zarif said', 'Zarif said: "..."': what is quoted beside the clause of the cue. */
+static bool candidate_quoted(const dgm_view *view, const dgm_quotes *quotes, int32_t verb,
+                             candidate *c)
+{
+    *c = (candidate){.cue = verb, .frame = DGM_STR("quote"), .cue_words = cue_run(view, verb)};
+    c->source = quotes->count ? dgm_source_of(view, verb) : DGM_NO_TOKEN;
+    if (c->source < 0)
+        return false;
+    run source = source_run(view, c->source), clause = c->cue_words;
+    if (source.last + 1 == clause.first)
+        clause.first = source.first;
+    else if (source.first == clause.last + 1)
+        clause.last = source.last;
+    int32_t before = quote_before(view, quotes, clause.first);
+    int32_t after = quote_after(view, quotes, clause.last);
+    if (before >= 0)
+        put_span(c, quotes->items[before]);
+    if (after >= 0)
+        put_span(c, quotes->items[after]);
+    return c->content_count > 0;
+}
+
 static uint8_t rate_of(const dgm_view *view, const candidate *c)
 {
     const dgm_token *cue = token_at(view, c->cue);
@@ -227,7 +297,8 @@ static uint8_t rate_of(const dgm_view *view, const candidate *c)
                         cue->lemma, c->frame);
 }
 
-static dgm_attribution_span finish(const dgm_view *view, const candidate *c, uint8_t rate)
+static dgm_attribution_span finish(const dgm_view *view, const dgm_quotes *quotes,
+                                   const candidate *c, uint8_t rate)
 {
     dgm_attribution_span out = {.cue_token = c->cue,
                                 .cue = span_of(view, c->cue_words),
@@ -236,43 +307,34 @@ static dgm_attribution_span finish(const dgm_view *view, const candidate *c, uin
     if (c->source >= 0)
         out.source = span_of(view, source_run(view, c->source));
     for (uint32_t i = 0; i < c->content_count; i++)
-        out.content[i] = span_of(view, c->content[i]);
+        out.content[i] = closed(quotes, c->content[i]);
     return out;
 }
 
-/* Every construction of the token that could attribute, through `take`. */
-static void each_candidate(const dgm_view *view, int32_t token, dgm_attribution_taker take,
-                           void *payload)
+void dgm_attributions_each(const dgm_view *view, const dgm_quotes *quotes, int32_t token,
+                           dgm_attribution_taker take, void *payload)
 {
     candidate c;
     const dgm_token *at = token_at(view, token);
     if (candidate_of_phrase(view, token, &c))
-        take(payload, c.frame, finish(view, &c, rate_of(view, &c)));
+        take(payload, c.frame, finish(view, quotes, &c, rate_of(view, &c)));
     if (at->upos != DGM_VERB && at->upos != DGM_NOUN)
         return;
+    if (at->upos == DGM_VERB && candidate_quoted(view, quotes, token, &c))
+        take(payload, c.frame, finish(view, quotes, &c, rate_of(view, &c)));
     if (at->upos == DGM_VERB && candidate_inserted(view, token, &c))
-        take(payload, c.frame, finish(view, &c, rate_of(view, &c)));
+        take(payload, c.frame, finish(view, quotes, &c, rate_of(view, &c)));
     DGM_EACH_CHILD(view->tree, child, token)
     if (candidate_of_child(view, token, child, &c))
-        take(payload, c.frame, finish(view, &c, rate_of(view, &c)));
+        take(payload, c.frame, finish(view, quotes, &c, rate_of(view, &c)));
 }
-
-void dgm_attributions_each(const dgm_view *view, int32_t token, dgm_attribution_taker take,
-                           void *payload)
-{
-    each_candidate(view, token, take, payload);
-}
-
-typedef struct best {
-    dgm_attribution_span span;
-} best;
 
 static void keep_best(void *payload, dgm_str frame, dgm_attribution_span span)
 {
-    best *it = payload;
+    dgm_attribution_span *best = payload;
     (void)frame;
-    if (span.rate > it->span.rate)
-        it->span = span;
+    if (span.rate > best->rate)
+        *best = span;
 }
 
 dgm_attribution_span *dgm_attributions_find(const dgm_scopes *scopes, dgm_arena *arena,
@@ -281,14 +343,15 @@ dgm_attribution_span *dgm_attributions_find(const dgm_scopes *scopes, dgm_arena 
 {
     dgm_view view;
     dgm_view_init(&view, scopes, arena, grounded, index);
+    dgm_quotes quotes = dgm_quotes_of(&view);
     dgm_attribution_span *items = NULL;
     uint32_t capacity = 0;
     *count = 0;
     for (int32_t i = 0; i < view.tree->count; i++) {
-        best it = {{0}};
-        each_candidate(&view, i, keep_best, &it);
-        if (it.span.rate >= MIN_RATE)
-            DGM_PUSH(arena, items, *count, capacity, it.span);
+        dgm_attribution_span best = {0};
+        dgm_attributions_each(&view, &quotes, i, keep_best, &best);
+        if (best.rate >= MIN_RATE)
+            DGM_PUSH(arena, items, *count, capacity, best);
     }
     return items;
 }

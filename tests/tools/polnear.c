@@ -284,9 +284,10 @@ static void count_document(tool *it, const dgm_grounded *grounded, const gold *o
     for (uint32_t s = 0; s < grounded->text->count; s++) {
         dgm_view view;
         dgm_view_init(&view, it->scopes, it->work, grounded, s);
+        dgm_quotes quotes = dgm_quotes_of(&view);
         for (int32_t i = 0; i < view.tree->count; i++) {
             counting payload = {it, of, &view, i};
-            dgm_attributions_each(&view, i, count_candidate, &payload);
+            dgm_attributions_each(&view, &quotes, i, count_candidate, &payload);
         }
     }
 }
