@@ -127,6 +127,8 @@ static void ground_sentence(dgm_discourse *discourse, dgm_time_anchor *anchor, u
         if (scene->states[t] != DGM_SCENE_TIME && dgm_scene_is_nominal(scene, t))
             dgm_chain_tell(scene, t);
     }
+    for (int32_t t = 0; t < scene->tree->count; t++)
+        (void)dgm_scene_modifier(scene, t);
 }
 
 dgm_grounded *dgm_ground_document(const dgm_grounder *grounder, dgm_arena *arena, dgm_text *text)

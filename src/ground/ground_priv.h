@@ -42,7 +42,10 @@ enum {
     DGM_PLACING_SPEAKER = 1 << 9,
     DGM_PLACING_NEVER = 1 << 10,
     DGM_PLACING_CAPITAL = 1 << 11,
-    DGM_PLACING_HOME = 1 << 12
+    DGM_PLACING_HOME = 1 << 12,
+    DGM_PLACING_MAKER = 1 << 13,
+    DGM_PLACING_LOYAL = 1 << 14,
+    DGM_PLACING_SITE = 1 << 15
 };
 
 typedef enum dgm_seeks {
@@ -169,6 +172,10 @@ void dgm_scene_find_roles(dgm_scene *scene);
 /* What the phrase headed by `token` refers to, or NULL (refer.c). */
 dgm_mention *dgm_scene_mention(dgm_scene *scene, int32_t token);
 
+/* What a name or placed role before a noun refers to ("US" in "US troops"), or NULL; asked when all
+ * heads are resolved. */
+dgm_mention *dgm_scene_modifier(dgm_scene *scene, int32_t token);
+
 /* True when the token may head a noun phrase (phrase.c). */
 bool dgm_scene_is_nominal(const dgm_scene *scene, int32_t token);
 
@@ -184,6 +191,7 @@ typedef struct dgm_phrase {
     uint32_t owner_count;
     int32_t insides[DGM_PHRASE_ARMS]; /* heads of "in" phrases */
     uint32_t inside_count;
+    int32_t maker;      /* head of a "by" or "from" phrase; -1 */
     int32_t apposition; /* -1 */
     dgm_span span;
 } dgm_phrase;

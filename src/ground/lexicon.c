@@ -14,7 +14,8 @@ static const struct {
     {"foreign", DGM_PLACING_FOREIGN},   {"against", DGM_PLACING_AGAINST},
     {"behalf", DGM_PLACING_BEHALF},     {"speaker", DGM_PLACING_SPEAKER},
     {"never", DGM_PLACING_NEVER},       {"capital", DGM_PLACING_CAPITAL},
-    {"home", DGM_PLACING_HOME},
+    {"maker", DGM_PLACING_MAKER},       {"loyal", DGM_PLACING_LOYAL},
+    {"site", DGM_PLACING_SITE},         {"home", DGM_PLACING_HOME},
 };
 
 static const char *const seeks_names[DGM_SEEKS_COUNT] = {

@@ -112,6 +112,23 @@ static uint32_t case_bits(const dgm_scene *scene, int32_t token)
     return bits;
 }
 
+/* "forces loyal to Smith": Smith owns them. */
+static void gather_loyal(dgm_phrase *phrase, const dgm_scene *scene)
+{
+    const dgm_tree *tree = scene->tree;
+    DGM_EACH_CHILD(tree, child, phrase->head)
+    {
+        if (child < phrase->head ||
+            !(dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[child]) &
+              DGM_PLACING_LOYAL))
+            continue;
+        DGM_EACH_CHILD(tree, whom, child)
+        if (dgm_rel_main((dgm_rel)tree->tokens[whom].rel) == DGM_REL_OBL && whom > child &&
+            phrase->owner_count < DGM_PHRASE_ARMS)
+            phrase->owners[phrase->owner_count++] = whom;
+    }
+}
+
 /* Phrases that hang on the core with a preposition: owners and insides. */
 static void gather_arms(dgm_phrase *phrase, const dgm_scene *scene)
 {
@@ -126,6 +143,8 @@ static void gather_arms(dgm_phrase *phrase, const dgm_scene *scene)
             bool speaks =
                 (bits & DGM_PLACING_BEHALF) &&
                 (dgm_lexicon_placing(lexicon, scene->lemma[phrase->core[i]]) & DGM_PLACING_SPEAKER);
+            if ((bits & DGM_PLACING_MAKER) && phrase->maker < 0)
+                phrase->maker = child;
             if (((bits & DGM_PLACING_OWNER) || speaks) && phrase->owner_count < DGM_PHRASE_ARMS)
                 phrase->owners[phrase->owner_count++] = child;
             else if ((bits & DGM_PLACING_INSIDE) && phrase->inside_count < DGM_PHRASE_ARMS)
@@ -218,9 +237,11 @@ static void measure(dgm_phrase *phrase, const dgm_scene *scene)
 
 void dgm_phrase_read(dgm_phrase *phrase, const dgm_scene *scene, int32_t head)
 {
-    *phrase = (dgm_phrase){.head = head, .possessor = DGM_NO_TOKEN, .apposition = DGM_NO_TOKEN};
+    *phrase = (dgm_phrase){
+        .head = head, .possessor = DGM_NO_TOKEN, .apposition = DGM_NO_TOKEN, .maker = DGM_NO_TOKEN};
     gather_core(phrase, scene);
     gather_arms(phrase, scene);
+    gather_loyal(phrase, scene);
     DGM_EACH_CHILD(scene->tree, child, head)
     if (scene->tree->tokens[child].rel == DGM_REL_APPOS && is_mark_between(scene, head, child) &&
         phrase->apposition < 0)

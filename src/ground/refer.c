@@ -99,7 +99,7 @@ static int32_t name_end(const dgm_name_match *name)
     return (int32_t)(name->first + name->count) - 1;
 }
 
-static bool is_plain_name(const dgm_scene *scene, int32_t token)
+static bool is_unlisted(const dgm_scene *scene, int32_t token)
 {
     return token >= 0 && token < scene->tree->count &&
            scene->tree->tokens[token].upos == DGM_PROPN && scene->name_at[token] < 0 &&
@@ -116,13 +116,13 @@ static bool is_in_person(const dgm_scene *scene, const dgm_name_match *name)
     if (name->entity->kind != DGM_ENTITY_STATE && name->entity->kind != DGM_ENTITY_CITY &&
         name->entity->kind != DGM_ENTITY_REGION)
         return false;
-    if (is_plain_name(scene, first - 1) && tokens[first].name == DGM_NAME_I_PER)
+    if (is_unlisted(scene, first - 1) && tokens[first].name == DGM_NAME_I_PER)
         return true;
-    if (is_plain_name(scene, last + 1) && tokens[first].name == DGM_NAME_B_PER)
+    if (is_unlisted(scene, last + 1) && tokens[first].name == DGM_NAME_B_PER)
         return true;
-    if (is_plain_name(scene, last + 1) && tokens[last + 1].rel == DGM_REL_FLAT)
+    if (is_unlisted(scene, last + 1) && tokens[last + 1].rel == DGM_REL_FLAT)
         return tokens[last + 1].head >= first && tokens[last + 1].head <= last;
-    return is_plain_name(scene, first - 1) && tokens[first].rel == DGM_REL_FLAT &&
+    return is_unlisted(scene, first - 1) && tokens[first].rel == DGM_REL_FLAT &&
            tokens[first].head == first - 1;
 }
 
@@ -130,6 +130,15 @@ static bool is_usable(const dgm_scene *scene, uint32_t i)
 {
     return scene->names[i].entity && !dgm_phrase_is_shadowed(scene, i) &&
            !is_in_person(scene, &scene->names[i]);
+}
+
+/* A word of a name that no table has. */
+static bool is_plain_name(const dgm_scene *scene, int32_t token)
+{
+    if (is_unlisted(scene, token))
+        return true;
+    return token >= 0 && token < scene->tree->count && scene->name_at[token] >= 0 &&
+           is_in_person(scene, &scene->names[scene->name_at[token]]);
 }
 
 static dgm_actor actor_of(const dgm_entity *entity, dgm_span span)
@@ -282,7 +291,9 @@ static void place_far(dgm_scene *scene, const dgm_phrase *phrase, placed *out)
         return;
     for (uint32_t i = 0; i < phrase->inside_count && !out->count; i++) {
         const dgm_mention *mention = dgm_scene_mention(scene, phrase->insides[i]);
-        if (mention && mention->place)
+        bool is_owned = mention && mention->kind == DGM_MENTION_THING &&
+                        dgm_tree_child(scene->tree, phrase->insides[i], DGM_REL_NMOD_POSS) >= 0;
+        if (mention && (mention->place || mention->kind == DGM_MENTION_PLACE || is_owned))
             borrow_all(scene, out, phrase->insides[i], false);
     }
 }
@@ -592,6 +603,30 @@ static void share_with_apposition(dgm_scene *scene, const dgm_phrase *phrase,
     know_bearer(scene, &inner, other);
 }
 
+/* "a hospital in Kabul", "parts of Kashmir": a place of the state that it stands in. */
+static dgm_mention *site_mention(dgm_scene *scene, const dgm_phrase *phrase)
+{
+    placed out = {.basis = DGM_MENTION_ROLE};
+    const dgm_place *place = NULL;
+    for (uint32_t i = 0; i < phrase->inside_count + phrase->owner_count && !out.count; i++) {
+        int32_t arm = i < phrase->inside_count ? phrase->insides[i]
+                                               : phrase->owners[i - phrase->inside_count];
+        const dgm_mention *mention = dgm_scene_mention(scene, arm);
+        if (!mention || (!mention->place && mention->kind != DGM_MENTION_PLACE &&
+                         mention->kind != DGM_MENTION_STATE))
+            continue;
+        borrow_all(scene, &out, arm, false);
+        place = mention->place;
+    }
+    if (!out.count)
+        return NULL;
+    dress(scene, phrase, NULL, &out);
+    dgm_mention *mention =
+        give_mention(scene, phrase, out.items, out.count, DGM_MENTION_PLACE, out.basis);
+    mention->place = place;
+    return mention;
+}
+
 /* "in general", "as president": a bare singular after a preposition is nobody. */
 static bool is_set_phrase(const dgm_scene *scene, const dgm_phrase *phrase)
 {
@@ -610,6 +645,9 @@ static dgm_mention *role_mention(dgm_scene *scene, const dgm_phrase *phrase, con
     if (!out.count)
         place_by_first_conjunct(scene, phrase, &out);
     if (role->kind == DGM_MENTION_THING) {
+        uint32_t bits = dgm_lexicon_placing(&scene->grounder->lexicon, scene->lemma[phrase->head]);
+        if (!out.count && (bits & DGM_PLACING_SITE))
+            return site_mention(scene, phrase);
         dress(scene, phrase, NULL, &out);
         return out.count ? give_mention(scene, phrase, out.items, out.count, role->kind, out.basis)
                          : NULL;
@@ -775,6 +813,14 @@ static dgm_mention *thing_mention(dgm_scene *scene, const dgm_phrase *phrase)
 {
     placed out = {.basis = DGM_MENTION_NAMED};
     place_close(scene, phrase, false, &out);
+    if (!out.count && phrase->maker >= 0) {
+        const dgm_mention *maker = dgm_scene_mention(scene, phrase->maker);
+        if (maker && maker->kind != DGM_MENTION_THING)
+            borrow_all(scene, &out, phrase->maker, true);
+    }
+    uint32_t bits = dgm_lexicon_placing(&scene->grounder->lexicon, scene->lemma[phrase->head]);
+    if (!out.count && (bits & DGM_PLACING_SITE))
+        return site_mention(scene, phrase);
     if (!out.count)
         return NULL;
     dress(scene, phrase, NULL, &out);
@@ -836,7 +882,7 @@ static dgm_mention *read_phrase(dgm_scene *scene, int32_t token)
     if (is_pronoun(scene, token))
         return NULL;
     bool is_unknown = scene->tree->tokens[token].upos == DGM_PROPN && !role &&
-                      scene->name_at[token] < 0 && !is_no_one(scene, token);
+                      is_plain_name(scene, token) && !is_no_one(scene, token);
     if (role && (!is_chain || role->kind != DGM_MENTION_STATE)) {
         mention = role_mention(scene, &phrase, role);
         if (mention && is_person_role(role)) {
@@ -867,4 +913,30 @@ dgm_mention *dgm_scene_mention(dgm_scene *scene, int32_t token)
     scene->depth--;
     scene->states[token] = 2;
     return scene->mentions[token];
+}
+
+dgm_mention *dgm_scene_modifier(dgm_scene *scene, int32_t token)
+{
+    if (scene->states[token] || scene->mentions[token])
+        return scene->mentions[token];
+    scene->states[token] = 2;
+    int32_t at = scene->name_at[token];
+    dgm_rel rel = dgm_rel_main((dgm_rel)scene->tree->tokens[token].rel);
+    bool is_before = rel == DGM_REL_COMPOUND || rel == DGM_REL_AMOD || rel == DGM_REL_NMOD ||
+                     rel == DGM_REL_CONJ || rel == DGM_REL_FLAT;
+    if (!is_before || (at < 0 && scene->role_at[token] < 0))
+        return NULL;
+    dgm_phrase phrase;
+    dgm_phrase_read(&phrase, scene, token);
+    const dgm_role *role = role_of(scene, token);
+    dgm_mention *mention = NULL;
+    if (at >= 0 && is_usable(scene, (uint32_t)at) && name_end(&scene->names[at]) == token)
+        mention = name_mention(scene, &phrase, (uint32_t)at);
+    else if (at < 0 && role && scene->roles[scene->role_at[token]].last == token)
+        mention = role_mention(scene, &phrase, role);
+    if (mention && !has_code(mention))
+        mention = NULL;
+    if (mention)
+        mention->place = NULL;
+    return scene->mentions[token] = mention;
 }
