@@ -86,14 +86,15 @@ static dgm_rel rel_of(const dgm_clause *clause, int32_t token)
 bool dgm_clause_is_verb(const dgm_clause *clause, int32_t token)
 {
     const dgm_token *word = at(clause, token);
-    return word->upos == DGM_VERB ||
+    return (word->upos == DGM_VERB && !dgm_clause_looks_nominal(clause->tree, token)) ||
            (word->upos == DGM_ADJ && (word->xpos == DGM_XPOS_VBN || word->xpos == DGM_XPOS_VBG));
 }
 
 bool dgm_clause_is_nominal(const dgm_clause *clause, int32_t token)
 {
     uint8_t upos = at(clause, token)->upos;
-    return upos == DGM_NOUN || upos == DGM_PROPN || upos == DGM_PRON;
+    return upos == DGM_NOUN || upos == DGM_PROPN || upos == DGM_PRON ||
+           (upos == DGM_VERB && dgm_clause_looks_nominal(clause->tree, token));
 }
 
 static bool is_relative(const dgm_clause *clause, int32_t token)
@@ -143,22 +144,6 @@ static int32_t agent_of(const dgm_clause *clause, int32_t verb)
     return agent >= 0 ? agent : prep_child(clause, verb, DGM_REL_OBL, DGM_STR("by"));
 }
 
-/* "In March 2013 Peru rejected": without a comma the subject may hang on the time in front of it.
- */
-static int32_t subject_on_time(const dgm_clause *clause, int32_t verb)
-{
-    for (uint32_t i = 0; i < clause->sentence->time_count; i++) {
-        const dgm_time_mention *time = &clause->sentence->times[i];
-        if (time->head < 0 || time->last >= verb || at(clause, time->head)->head != verb)
-            continue;
-        DGM_EACH_CHILD(clause->tree, child, time->head)
-        if (child > time->last && child < verb && clause->sentence->mentions[child] &&
-            !clause->cases[child].len)
-            return child;
-    }
-    return DGM_NO_TOKEN;
-}
-
 /* The subject that stands with the verb or is shared with it: no regard to voice. */
 static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
 {
@@ -167,9 +152,8 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
         if (subject >= 0)
             return dgm_clause_antecedent(clause, subject);
         int32_t head = at(clause, verb)->head;
-        subject = subject_on_time(clause, verb);
-        if (subject >= 0 || head < 0)
-            return subject;
+        if (head < 0)
+            return DGM_NO_TOKEN;
         int32_t object = DGM_NO_TOKEN;
         switch (at(clause, verb)->rel) {
         case DGM_REL_XCOMP: /* "urged Iraq to withdraw": the object of the verb above, if any */
@@ -397,6 +381,19 @@ static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_
     return count;
 }
 
+/* "made efforts to help": the infinitive may hang on the verb that carries the noun. */
+static void add_carried_infinitives(const dgm_clause *clause, int32_t noun, int32_t *found,
+                                    uint32_t *count)
+{
+    int32_t head = at(clause, noun)->head;
+    if (head < 0 || !dgm_clause_is_nominal(clause, noun) || rel_of(clause, noun) != DGM_REL_OBJ)
+        return;
+    DGM_EACH_CHILD(clause->tree, child, head)
+    if (child > noun && rel_of(clause, child) == DGM_REL_ADVCL &&
+        dgm_str_is(clause->cases[child], "to"))
+        add(found, count, child);
+}
+
 /* "relations are good": the predicate of which the noun is the subject. */
 static uint32_t pred_step(const dgm_clause *clause, int32_t token, int32_t *found)
 {
@@ -440,8 +437,12 @@ uint32_t dgm_clause_step(const dgm_clause *clause, int32_t token, const dgm_step
         return prep_step(clause, token, step->prep, found);
     case DGM_STEP_PRED:
         return pred_step(clause, token, found);
-    default:
-        return children_step(clause, token, step->kind, found);
+    default: {
+        uint32_t count = children_step(clause, token, step->kind, found);
+        if (!count && step->kind == DGM_STEP_XCOMP)
+            add_carried_infinitives(clause, token, found, &count);
+        return count;
+    }
     }
     if (one < 0 || one == token)
         return 0;

@@ -53,6 +53,16 @@ static bool clause_break(const dgm_clause *clause, int32_t from, int32_t to)
     return false;
 }
 
+/* "Chile supports the claim": what holds now isn't of the time that the story told last. */
+static bool is_present(const dgm_clause *clause, const dgm_act *act)
+{
+    const dgm_token *verb = &clause->tree->tokens[act->stop];
+    if (verb->upos == DGM_VERB)
+        return (verb->feats & DGM_FEAT_PRESENT) != 0;
+    int32_t copula = dgm_tree_child(clause->tree, act->stop, DGM_REL_COP);
+    return copula >= 0 && (clause->tree->tokens[copula].feats & DGM_FEAT_PRESENT) != 0;
+}
+
 dgm_time dgm_act_when(const dgm_clause *clause, const dgm_grounded *grounded, const dgm_acts *acts,
                       const dgm_act *act, dgm_modality modality)
 {
@@ -74,7 +84,7 @@ dgm_time dgm_act_when(const dgm_clause *clause, const dgm_grounded *grounded, co
         return best->time;
     if (!is_event || modality == DGM_MODALITY_FUTURE || modality == DGM_MODALITY_HYPOTHETICAL)
         return (dgm_time){0};
-    if (sentence->carried.edtf)
+    if (sentence->carried.edtf && !is_present(clause, act))
         return sentence->carried;
     return grounded->document_time;
 }

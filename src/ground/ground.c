@@ -2,6 +2,7 @@
  * noun phrase from left to right, told to the discourse that later ones lean on. */
 #include "base/utf8.h"
 #include "ground/ground_priv.h"
+#include "ground/mend.h"
 
 enum { OLDEST_NAMES = 1800, CONJUNCT_STEPS = 256, FLAT_STEPS = 4 };
 
@@ -117,6 +118,9 @@ static void ground_sentence(dgm_discourse *discourse, dgm_time_anchor *anchor, u
     dgm_grounded_sentence *sentence = &out->sentences[index];
     sentence->tree = dgm_tree_build(discourse->arena, out->text, &out->text->sentences[index]);
     find_times(discourse, anchor, index, sentence);
+    dgm_sentence *words = &out->text->sentences[index];
+    if (dgm_mend_dated_subjects(words, sentence->tree, sentence->times, sentence->time_count))
+        sentence->tree = dgm_tree_build(discourse->arena, out->text, words);
     dgm_scene *scene = dgm_scene_new(discourse, sentence->tree, index);
     sentence->mentions = scene->mentions;
     sentence->names = scene->names;

@@ -1,0 +1,87 @@
+/* Mend: subjects that the parser lost to a date in front of them.
+ *
+ * "In July 1881 Peru and Chile signed": without a comma the subject may come out as a part of the
+ * date ("July 1881 Peru") or the date as a part of the subject ("1990 Iraq"). Dates are known here,
+ * so the tree is put right before anyone reads it. */
+#include "ground/mend.h"
+
+static bool is_nominal(const dgm_token *token)
+{
+    return token->upos == DGM_PROPN || token->upos == DGM_NOUN || token->upos == DGM_PRON;
+}
+
+static bool has_child(const dgm_tree *tree, int32_t head, dgm_rel main_rel)
+{
+    DGM_EACH_CHILD(tree, child, head)
+    if (dgm_rel_main((dgm_rel)tree->tokens[child].rel) == main_rel)
+        return true;
+    return false;
+}
+
+static bool lacks_subject(const dgm_tree *tree, int32_t verb)
+{
+    const dgm_token *token = &tree->tokens[verb];
+    return token->upos == DGM_VERB && token->xpos != DGM_XPOS_VBG && token->xpos != DGM_XPOS_VB &&
+           !has_child(tree, verb, DGM_REL_NSUBJ) && !has_child(tree, verb, DGM_REL_CSUBJ) &&
+           dgm_rel_main((dgm_rel)token->rel) != DGM_REL_ACL && token->rel != DGM_REL_AMOD;
+}
+
+static uint8_t subject_rel(const dgm_tree *tree, int32_t verb)
+{
+    return dgm_tree_child(tree, verb, DGM_REL_AUX_PASS) >= 0 ? DGM_REL_NSUBJ_PASS : DGM_REL_NSUBJ;
+}
+
+/* "July 1881 [Peru and Chile]": the words behind the date under its head. */
+static bool part_behind(dgm_token *tokens, const dgm_tree *tree, const dgm_time_mention *time)
+{
+    int32_t verb = tokens[time->head].head, subject = DGM_NO_TOKEN;
+    if (verb <= time->last || !lacks_subject(tree, verb))
+        return false;
+    DGM_EACH_CHILD(tree, child, time->head)
+    {
+        if (child <= time->last || child >= verb)
+            continue;
+        if (subject >= 0)
+            tokens[child].head = subject;
+        else if (is_nominal(&tokens[child]) && !has_child(tree, child, DGM_REL_CASE))
+            subject = child;
+    }
+    if (subject < 0)
+        return false;
+    tokens[subject].head = verb;
+    tokens[subject].rel = subject_rel(tree, verb);
+    return true;
+}
+
+/* "In 1990 Iraq": the date under the noun that follows it, the preposition under the noun. */
+static bool part_before(dgm_token *tokens, const dgm_tree *tree, const dgm_time_mention *time)
+{
+    int32_t noun = tokens[time->head].head;
+    if (noun <= time->last || !is_nominal(&tokens[noun]))
+        return false;
+    int32_t verb = tokens[noun].head, word = DGM_NO_TOKEN;
+    DGM_EACH_CHILD(tree, child, noun)
+    if (tokens[child].rel == DGM_REL_CASE && child < time->first)
+        word = child;
+    if (word < 0 || verb <= noun || !lacks_subject(tree, verb))
+        return false;
+    tokens[word].head = time->head;
+    tokens[time->head].head = verb;
+    tokens[time->head].rel = DGM_REL_OBL;
+    tokens[noun].rel = subject_rel(tree, verb);
+    return true;
+}
+
+bool dgm_mend_dated_subjects(dgm_sentence *sentence, const dgm_tree *tree,
+                             const dgm_time_mention *times, uint32_t count)
+{
+    bool is_mended = false;
+    for (uint32_t i = 0; i < count; i++) {
+        const dgm_time_mention *time = &times[i];
+        if (time->head < 0 || tree->tokens[time->head].head < 0)
+            continue;
+        if (part_behind(sentence->tokens, tree, time) || part_before(sentence->tokens, tree, time))
+            is_mended = true;
+    }
+    return is_mended;
+}

@@ -1,0 +1,12 @@
+/* Mend: subjects that the parser lost to a date in front of them (inside ground). */
+#ifndef DGM_GROUND_MEND_H
+#define DGM_GROUND_MEND_H
+
+#include "ground/ground.h"
+
+/* Change heads and relations in the sentence; true when any was changed, and the tree is to be
+ * built again. */
+bool dgm_mend_dated_subjects(dgm_sentence *sentence, const dgm_tree *tree,
+                             const dgm_time_mention *times, uint32_t count);
+
+#endif
