@@ -72,15 +72,55 @@ static bool part_before(dgm_token *tokens, const dgm_tree *tree, const dgm_time_
     return true;
 }
 
+static bool is_finite(const dgm_token *token)
+{
+    return token->xpos == DGM_XPOS_VBD || token->xpos == DGM_XPOS_VBZ ||
+           token->xpos == DGM_XPOS_VBP || token->xpos == DGM_XPOS_VBN;
+}
+
+/* A verb that hangs on the noun as if it described it, without a pronoun of its own. */
+static int32_t clause_of(const dgm_tree *tree, int32_t noun)
+{
+    DGM_EACH_CHILD(tree, child, noun)
+    if (child > noun && tree->tokens[child].rel == DGM_REL_ACL && is_finite(&tree->tokens[child]) &&
+        !has_child(tree, child, DGM_REL_NSUBJ))
+        return child;
+    return DGM_NO_TOKEN;
+}
+
+/* "In 1826 the two governments signed a treaty" with the year on top of it all. */
+static bool date_on_top(dgm_token *tokens, const dgm_tree *tree, const dgm_time_mention *time)
+{
+    DGM_EACH_CHILD(tree, noun, time->head)
+    {
+        int32_t verb = noun > time->last && is_nominal(&tokens[noun]) ? clause_of(tree, noun) : -1;
+        if (verb < 0)
+            continue;
+        DGM_EACH_CHILD(tree, child, time->head)
+        if (child > time->last)
+            tokens[child].head = verb;
+        tokens[noun].rel = subject_rel(tree, verb);
+        tokens[time->head].head = verb;
+        tokens[time->head].rel = DGM_REL_OBL;
+        tokens[verb].head = -1;
+        tokens[verb].rel = DGM_REL_ROOT;
+        return true;
+    }
+    return false;
+}
+
 bool dgm_mend_dated_subjects(dgm_sentence *sentence, const dgm_tree *tree,
                              const dgm_time_mention *times, uint32_t count)
 {
     bool is_mended = false;
     for (uint32_t i = 0; i < count; i++) {
         const dgm_time_mention *time = &times[i];
-        if (time->head < 0 || tree->tokens[time->head].head < 0)
+        if (time->head < 0)
             continue;
-        if (part_behind(sentence->tokens, tree, time) || part_before(sentence->tokens, tree, time))
+        dgm_token *tokens = sentence->tokens;
+        if (tokens[time->head].head < 0
+                ? date_on_top(tokens, tree, time)
+                : part_behind(tokens, tree, time) || part_before(tokens, tree, time))
             is_mended = true;
     }
     return is_mended;
