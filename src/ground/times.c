@@ -6,18 +6,25 @@
 enum { CLIMB_STEPS = 24, CUE_ATOMS = 14 };
 
 /* Tense from the tree. */
-static bool token_is(const dgm_scan *scan, int32_t token, dgm_word_kind kind)
+/* The first atom that ends at or behind the token. */
+static int32_t first_atom(const dgm_scan *scan, int32_t token)
 {
     int32_t low = 0, high = scan->atoms.count;
     while (low < high) {
-        int32_t middle = (low + high) / 2;
+        int32_t middle = low + (high - low) / 2;
         if (scan->atoms.items[middle].last < token)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < scan->atoms.count && scan->atoms.items[low].first <= token &&
-           dgm_atom_as(&scan->atoms.items[low], kind) != NULL;
+    return low;
+}
+
+static bool token_is(const dgm_scan *scan, int32_t token, dgm_word_kind kind)
+{
+    int32_t at = first_atom(scan, token);
+    return at < scan->atoms.count && scan->atoms.items[at].first <= token &&
+           dgm_atom_as(&scan->atoms.items[at], kind) != NULL;
 }
 
 static bool has_future_aux(const dgm_scan *scan, int32_t head)
@@ -123,13 +130,7 @@ static dgm_tense atom_tense(const dgm_scan *scan, const dgm_atom *atom)
 
 static dgm_tense cue_tense(const dgm_scan *scan, int32_t first, int32_t last)
 {
-    int32_t before = scan->atoms.count, after = 0;
-    for (int32_t i = scan->atoms.count - 1; i >= 0; i--)
-        if (scan->atoms.items[i].first >= first)
-            before = i;
-    for (int32_t i = 0; i < scan->atoms.count; i++)
-        if (scan->atoms.items[i].last <= last)
-            after = i + 1;
+    int32_t before = first_atom(scan, first), after = first_atom(scan, last + 1);
     for (int32_t i = before - 1; i >= 0 && i >= before - CUE_ATOMS; i--) {
         dgm_tense tense = atom_tense(scan, &scan->atoms.items[i]);
         if (tense)

@@ -427,6 +427,33 @@ static void noise_is_survived(void **state)
         assert_int_equal(dgm_arena_run(shared.arena, find_noise, &seed), DGM_OK);
 }
 
+/* The same words over and over, in one long sentence: no deep recursion, no quadratic time. */
+static dgm_status find_repeated(void *payload)
+{
+    const char *piece = payload;
+    enum { TIMES = 20000 };
+    size_t len = strlen(piece);
+    char *text = malloc(TIMES * len);
+    static char out[1 << 12];
+    for (size_t i = 0; i < TIMES; i++)
+        memcpy(text + i * len, piece, len);
+    dgm_time_anchor anchor = {.is_news = true, .document = {.year = 2005, .month = 6, .day = 14}};
+    describe(out, sizeof out, (dgm_str){text, TIMES * len}, &anchor);
+    free(text);
+    return DGM_OK;
+}
+
+static void long_chains_are_survived(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"two days before ", "first half of ", "late ",
+                                         "end of the ",      "Monday ",        "from May to ",
+                                         "of the ",          "1990, ",         "1990 and ",
+                                         "Korean War ",      "twenty-",        "the year before "};
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        assert_int_equal(dgm_arena_run(shared.arena, find_repeated, (void *)pieces[i]), DGM_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -441,6 +468,7 @@ int main(void)
         cmocka_unit_test(periods_are_known_by_name),
         cmocka_unit_test(tense_and_head_come_from_the_tree),
         cmocka_unit_test(noise_is_survived),
+        cmocka_unit_test(long_chains_are_survived),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
