@@ -393,22 +393,31 @@ static const dgm_cue *pair_row(const dgm_view *view, int32_t head, dgm_str frame
     return NULL;
 }
 
+/* The row of the word as if it were of that class; adjectives are listed by form ("convinced"). */
+static const dgm_cue *row_as(const dgm_view *view, dgm_cue_class class, int32_t head, dgm_str frame)
+{
+    const dgm_cue *cue = framed(
+        view, dgm_cue_first(view->scopes, class, dgm_tree_lemma(view->tree, head)), head, frame);
+    if (!cue && class == DGM_CUE_ADJ)
+        cue = framed(view, dgm_cue_first(view->scopes, class, dgm_tree_form(view->tree, head)),
+                     head, frame);
+    return cue;
+}
+
 const dgm_cue *dgm_cue_governing(const dgm_view *view, int32_t head, dgm_str frame)
 {
     if (!frame.len)
         return NULL;
-    const dgm_token *token = dgm_view_token(view, head);
-    dgm_cue_class class = governing_class(token);
+    dgm_cue_class class = governing_class(dgm_view_token(view, head));
     const dgm_cue *cue = class == DGM_CUE_VERB ? pair_row(view, head, frame) : NULL;
     if (!cue)
-        cue = framed(view, dgm_cue_first(view->scopes, class, token->lemma), head, frame);
-    /* participles may be tagged either way: "is expected to", "is said to" */
-    if (!cue && class == DGM_CUE_ADJ)
-        cue = framed(view, dgm_cue_first(view->scopes, DGM_CUE_VERB, token->lemma), head, frame);
+        cue = row_as(view, class, head, frame);
+    /* participles and rare verbs may be tagged otherwise: "is expected to", "rebuffed that" */
+    bool is_clausal = dgm_str_is(frame, "clause") || dgm_str_is(frame, "inf");
+    if (!cue && class != DGM_CUE_VERB && (class == DGM_CUE_ADJ || is_clausal))
+        cue = row_as(view, DGM_CUE_VERB, head, frame);
     if (!cue && class == DGM_CUE_VERB)
-        cue =
-            framed(view, dgm_cue_first(view->scopes, DGM_CUE_ADJ, dgm_tree_form(view->tree, head)),
-                   head, frame);
+        cue = row_as(view, DGM_CUE_ADJ, head, frame);
     return cue;
 }
 

@@ -244,6 +244,19 @@ static void look_beside(walk *it)
     note_source(it, source, cue);
 }
 
+/* The row of a conjunction or preposition, alone or with its fixed parts: "in case". */
+static const dgm_cue *mark_row(const dgm_view *view, dgm_cue_class class, int32_t mark, int32_t at)
+{
+    dgm_str word = dgm_tree_form(view->tree, mark);
+    int32_t fixed = dgm_tree_child(view->tree, mark, DGM_REL_FIXED);
+    const dgm_cue *cue =
+        fixed < 0 ? dgm_cue_first(view->scopes, class, word)
+                  : dgm_cue_pair(view->scopes, class, word, dgm_tree_form(view->tree, fixed));
+    while (cue && !dgm_form_holds(view, at, cue->when))
+        cue = dgm_cue_next(view->scopes, cue);
+    return cue;
+}
+
 /* Conjunctions and prepositions of the clause or phrase itself: "if", "without". */
 static void look_at_marks(walk *it)
 {
@@ -252,15 +265,11 @@ static void look_at_marks(walk *it)
         dgm_rel rel = dgm_view_rel(it->view, child);
         if (rel != DGM_REL_MARK && rel != DGM_REL_CASE && rel != DGM_REL_ADVMOD)
             continue;
-        dgm_str word = dgm_tree_form(it->view->tree, child);
-        int32_t fixed = dgm_tree_child(it->view->tree, child, DGM_REL_FIXED);
-        const dgm_scopes *scopes = it->view->scopes;
-        dgm_cue_class class = rel == DGM_REL_CASE ? DGM_CUE_CASE : DGM_CUE_MARK;
+        bool is_case = rel == DGM_REL_CASE;
         const dgm_cue *cue =
-            fixed >= 0 ? dgm_cue_pair(scopes, class, word, dgm_tree_form(it->view->tree, fixed))
-                       : dgm_cue_first(scopes, class, word);
-        while (cue && !dgm_form_holds(it->view, it->at, cue->when))
-            cue = dgm_cue_next(scopes, cue);
+            mark_row(it->view, is_case ? DGM_CUE_CASE : DGM_CUE_MARK, child, it->at);
+        if (!cue)
+            cue = mark_row(it->view, is_case ? DGM_CUE_MARK : DGM_CUE_CASE, child, it->at);
         if (cue)
             apply_effect(it, cue->effect, child);
     }

@@ -65,16 +65,36 @@ static run cue_run(const dgm_view *view, int32_t verb)
            token_at(view, r.last + 1)->rel == DGM_REL_COMPOUND_PRT &&
            token_at(view, r.last + 1)->head == verb)
         r.last++;
+    if (r.last + 1 < view->tree->count && token_at(view, r.last + 1)->xpos == DGM_XPOS_COLON &&
+        dgm_str_is(dgm_tree_form(view->tree, r.last + 1), ":"))
+        r.last++;
     return r;
 }
 
-/* The source's phrase: all of it, with the comma that closes an apposition or relative clause. */
-static run source_run(const dgm_view *view, int32_t source)
+/* As annotated, the source of a relative clause is its pronoun: "the ministry, which said". */
+static int32_t nearest_source(const dgm_view *view, int32_t cue)
+{
+    int32_t source = dgm_source_of(view, cue);
+    bool is_outside = source >= 0 && dgm_tree_below(view->tree, cue, source);
+    DGM_EACH_CHILD(view->tree, child, cue)
+    if (is_outside && dgm_view_rel(view, child) == DGM_REL_NSUBJ)
+        return child;
+    return source;
+}
+
+/* The source's phrase: all of it but the clause of the cue, with the comma that closes an
+ * apposition or relative clause. */
+static run source_run(const dgm_view *view, int32_t source, int32_t cue)
 {
     run r = subtree(view, source);
     DGM_EACH_CHILD(view->tree, child, source)
     {
         dgm_rel rel = dgm_view_rel(view, child);
+        run below = subtree(view, child);
+        if (rel != DGM_REL_CASE && below.first <= cue && cue <= below.last) {
+            r.last = child > source ? below.first - 1 : r.last;
+            break;
+        }
         if (rel == DGM_REL_CASE && view->tree->left[child] == r.first && child < source)
             r.first = view->tree->right[child] + 1;
         else if (rel == DGM_REL_CASE && child == r.last)
@@ -94,6 +114,7 @@ typedef struct candidate {
     int32_t cue, source;
     dgm_str frame;
     run cue_words;
+    run named; /* the source where no phrase of the tree is it */
     dgm_span content[DGM_CONTENT_PARTS];
     uint32_t content_count;
 } candidate;
@@ -203,7 +224,7 @@ static bool candidate_of_child(const dgm_view *view, int32_t verb, int32_t child
         return false;
     }
     put_content(view, c, content);
-    c->source = dgm_source_of(view, verb);
+    c->source = nearest_source(view, verb);
     return c->content_count > 0;
 }
 
@@ -234,7 +255,7 @@ static bool candidate_inserted(const dgm_view *view, int32_t verb, candidate *c)
     if (!dgm_is_reporting_clause(view, verb))
         return false;
     *c = (candidate){.cue = verb, .frame = DGM_STR("speech"), .cue_words = cue_run(view, verb)};
-    c->source = dgm_source_of(view, verb);
+    c->source = nearest_source(view, verb);
     content_around(view, c, token_at(view, verb)->head, verb);
     return c->content_count > 0;
 }
@@ -271,10 +292,10 @@ static bool candidate_quoted(const dgm_view *view, const dgm_quotes *quotes, int
                              candidate *c)
 {
     *c = (candidate){.cue = verb, .frame = DGM_STR("quote"), .cue_words = cue_run(view, verb)};
-    c->source = quotes->count ? dgm_source_of(view, verb) : DGM_NO_TOKEN;
+    c->source = quotes->count ? nearest_source(view, verb) : DGM_NO_TOKEN;
     if (c->source < 0)
         return false;
-    run source = source_run(view, c->source), clause = c->cue_words;
+    run source = source_run(view, c->source, c->cue), clause = c->cue_words;
     if (source.last + 1 == clause.first)
         clause.first = source.first;
     else if (source.first == clause.last + 1)
@@ -286,6 +307,30 @@ static bool candidate_quoted(const dgm_view *view, const dgm_quotes *quotes, int
     if (after >= 0)
         put_span(c, quotes->items[after]);
     return c->content_count > 0;
+}
+
+/* "WALLACE: ..." and "Poll: ..." at the head of a paragraph: names and a colon, then all of it. */
+static bool candidate_of_colon(const dgm_view *view, int32_t colon, candidate *c)
+{
+    enum { WORDS = 6 };
+    const dgm_text *text = view->grounded->text;
+    const dgm_sentence *sentence = &text->sentences[view->index];
+    uint32_t last = view->index;
+    bool is_first = !last || text->sentences[last - 1].paragraph != sentence->paragraph;
+    if (!is_first || colon < 1 || colon > WORDS || colon + 1 >= view->tree->count ||
+        !dgm_str_is(dgm_tree_form(view->tree, colon), ":"))
+        return false;
+    for (int32_t i = 0; i < colon; i++)
+        if (token_at(view, i)->upos != DGM_PROPN && token_at(view, i)->upos != DGM_NOUN)
+            return false;
+    while (last + 1 < text->count && text->sentences[last + 1].paragraph == sentence->paragraph)
+        last++;
+    *c = (candidate){.cue = colon, .source = DGM_NO_TOKEN, .frame = DGM_STR("colon")};
+    c->cue_words = (run){colon, colon};
+    c->named = (run){0, colon - 1};
+    uint32_t from = token_at(view, colon + 1)->span.off;
+    put_span(c, (dgm_span){from, dgm_span_end(text->sentences[last].span) - from});
+    return true;
 }
 
 static uint8_t rate_of(const dgm_view *view, const candidate *c)
@@ -305,7 +350,9 @@ static dgm_attribution_span finish(const dgm_view *view, const dgm_quotes *quote
                                 .content_count = c->content_count,
                                 .rate = rate};
     if (c->source >= 0)
-        out.source = span_of(view, source_run(view, c->source));
+        out.source = span_of(view, source_run(view, c->source, c->cue));
+    else if (dgm_str_is(c->frame, "colon"))
+        out.source = span_of(view, c->named);
     for (uint32_t i = 0; i < c->content_count; i++)
         out.content[i] = closed(quotes, c->content[i]);
     return out;
@@ -317,6 +364,8 @@ void dgm_attributions_each(const dgm_view *view, const dgm_quotes *quotes, int32
     candidate c;
     const dgm_token *at = token_at(view, token);
     if (candidate_of_phrase(view, token, &c))
+        take(payload, c.frame, finish(view, quotes, &c, rate_of(view, &c)));
+    if (candidate_of_colon(view, token, &c))
         take(payload, c.frame, finish(view, quotes, &c, rate_of(view, &c)));
     if (at->upos != DGM_VERB && at->upos != DGM_NOUN)
         return;
