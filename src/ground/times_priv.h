@@ -2,7 +2,7 @@
  *
  * calendar.c counts days; times_value.c builds values (points and ranges of points) and writes
  * them as EDTF; times_words.c loads the word tables and cuts tokens into atoms; times_grammar.c
- * reads expressions from atoms; times.c walks the sentence. */
+ * reads expressions from atoms with the readers of times_read.h; times.c walks the sentence. */
 #ifndef DGM_GROUND_TIMES_PRIV_H
 #define DGM_GROUND_TIMES_PRIV_H
 
