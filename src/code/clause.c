@@ -144,6 +144,14 @@ static int32_t agent_of(const dgm_clause *clause, int32_t verb)
     return agent >= 0 ? agent : prep_child(clause, verb, DGM_REL_OBL, DGM_STR("by"));
 }
 
+/* The verb of which the noun is the object: "made" of "made efforts"; -1 when there is none. */
+static int32_t carrier_of(const dgm_clause *clause, int32_t noun)
+{
+    int32_t head = at(clause, noun)->head;
+    bool is_carried = head >= 0 && rel_of(clause, noun) == DGM_REL_OBJ;
+    return is_carried && at(clause, head)->upos == DGM_VERB ? head : DGM_NO_TOKEN;
+}
+
 /* The subject that stands with the verb or is shared with it: no regard to voice. */
 static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
 {
@@ -164,7 +172,11 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
                 return dgm_clause_antecedent(clause, object);
             verb = head;
             break;
-        case DGM_REL_ACL: /* "planes flying to", "efforts to suppress", "troops sent" */
+        case DGM_REL_ACL: /* "planes flying to", "troops sent"; "efforts to help": whose efforts */
+            if (!dgm_str_is(clause->cases[verb], "to") || clause->sentence->mentions[head])
+                return head;
+            verb = carrier_of(clause, head);
+            break;
         case DGM_REL_AMOD:
             return head;
         case DGM_REL_ACL_RELCL:

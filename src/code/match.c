@@ -140,6 +140,16 @@ static bool has_code(dgm_actors actors)
     return false;
 }
 
+/* A recipient that can be placed, or people all the same: "released 19 prisoners". */
+static bool is_reached(const dgm_clause *clause, const dgm_act *act)
+{
+    const dgm_mention *mention =
+        act->recipient_at >= 0 ? clause->sentence->mentions[act->recipient_at] : NULL;
+    return has_code(act->recipients) ||
+           (mention &&
+            (mention->kind == DGM_MENTION_PERSON || mention->kind == DGM_MENTION_PEOPLE));
+}
+
 /* NULL when the conditions hold, else what failed. */
 static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clause,
                                     const dgm_act *act)
@@ -147,7 +157,7 @@ static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clau
     uint32_t want = rule->conditions;
     if (want & DGM_IF_ACTOR && !has_code(act->actors))
         return "no actor";
-    if (want & DGM_IF_RECIPIENT && !has_code(act->recipients))
+    if (want & DGM_IF_RECIPIENT && !is_reached(clause, act))
         return "no recipient";
     if (want & DGM_IF_ABOUT && !act->about.count)
         return "no third side";
