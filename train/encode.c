@@ -3,7 +3,7 @@
 #include "matrix.h"
 #include "net.h"
 
-static const float input_dropout = 0.2f, output_dropout = 0.1f;
+static const float input_dropout = 0.2f, output_dropout = 0.2f;
 
 enum { MAX_ROWS = PAD + BATCH * (DGM_PIECE_TOKENS + PAD) };
 
@@ -40,7 +40,7 @@ static vocabulary_word look_up(const net *n, uint64_t hash, random_state *random
     vocabulary_word word = n->voc->words[vocabulary_find(n->voc, hash)];
     if (random) {
         float often = (float)word.uses;
-        if (random_unit(random) < 0.25f / (0.25f + often) + 0.02f) {
+        if (random_unit(random) < 0.4f / (0.4f + often) + 0.02f) {
             word.row = 0;
             if (random_unit(random) < 0.2f)
                 word.vector = word.klass = 0;

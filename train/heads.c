@@ -2,7 +2,7 @@
 #include "matrix.h"
 #include "net.h"
 
-static const float tag_weight = 0.5f, name_weight = 0.25f;
+static const float tag_weight = 0.5f, name_weight = 0.5f;
 
 /* out = x * weights + bias over all rows. */
 static void affine(const net *n, const net_batch *b, float *out, const float *weights,

@@ -102,18 +102,19 @@ static inline void dgm_state_do(dgm_state *s, dgm_move move)
     }
 }
 
-/* What is left on the stack hangs on the root; only the first such token stays there (one root),
- * the others hang on it. Heads are then 0 for the root token. */
+/* What has no head is the sentence's root (head 0): the word with most children, so that there is
+ * one; others hang on it. */
 static inline void dgm_state_finish(dgm_state *s)
 {
-    int root = 0;
-    for (int i = 1; i <= s->count; i++) {
-        if (s->head[i] >= 0)
-            continue;
-        s->head[i] = (int16_t)root;
-        if (!root)
+    int root = 0, most = -1;
+    for (int i = 1; i <= s->count; i++)
+        if (s->head[i] < 0 && s->left_count[i] + s->right_count[i] > most) {
+            most = s->left_count[i] + s->right_count[i];
             root = i;
-    }
+        }
+    for (int i = 1; i <= s->count; i++)
+        if (s->head[i] < 0)
+            s->head[i] = (int16_t)(i == root ? 0 : root);
 }
 
 static inline int dgm_at_most(int value, int limit)
