@@ -45,7 +45,8 @@ enum {
     DGM_PLACING_HOME = 1 << 12,
     DGM_PLACING_MAKER = 1 << 13,
     DGM_PLACING_LOYAL = 1 << 14,
-    DGM_PLACING_SITE = 1 << 15
+    DGM_PLACING_SITE = 1 << 15,
+    DGM_PLACING_TITLE = 1 << 16 /* from gazetteer/titles.tsv */
 };
 
 typedef enum dgm_seeks {

@@ -213,12 +213,26 @@ static dgm_status load_placing(dgm_lexicon *lexicon, dgm_arena *arena, const dgm
     return DGM_OK;
 }
 
+/* "President", "Mr": words before a name that are no part of it. */
+static void load_titles(dgm_lexicon *lexicon, dgm_arena *arena, const dgm_pack *pack)
+{
+    dgm_table table;
+    dgm_table_init(&table, "gazetteer/titles.tsv", dgm_pack_find(pack, "gazetteer/titles.tsv"));
+    while (dgm_table_next(&table)) {
+        dgm_str word = dgm_utf8_lower(arena, table.cells[0]);
+        dgm_map_put(&lexicon->placing, word,
+                    dgm_lexicon_placing(lexicon, word) | DGM_PLACING_TITLE);
+    }
+}
+
 dgm_status dgm_lexicon_load(dgm_lexicon *lexicon, dgm_arena *arena, const dgm_pack *pack,
                             dgm_error *err)
 {
     DGM_TRY(load_roles(lexicon, arena, pack, err));
     DGM_TRY(load_chains(lexicon, arena, pack, err));
-    return load_placing(lexicon, arena, pack, err);
+    DGM_TRY(load_placing(lexicon, arena, pack, err));
+    load_titles(lexicon, arena, pack);
+    return DGM_OK;
 }
 
 uint32_t dgm_lexicon_placing(const dgm_lexicon *lexicon, dgm_str word)
@@ -235,8 +249,19 @@ const dgm_chain *dgm_lexicon_chain(const dgm_lexicon *lexicon, dgm_str words)
 
 /* ---- roles in a sentence ---- */
 
+/* "reformists" whose lemma the parser left as it is. */
+static bool is_plural_of(dgm_str form, dgm_str word)
+{
+    if (form.len == word.len + 1)
+        return form.ptr[word.len] == 's' && dgm_str_starts(form, word);
+    return word.len > 2 && form.len == word.len + 2 && word.ptr[word.len - 1] == 'y' &&
+           dgm_str_ends(form, DGM_STR("ies")) && memcmp(form.ptr, word.ptr, word.len - 1) == 0;
+}
+
 static bool word_matches(const dgm_scene *scene, int32_t token, dgm_str word)
 {
+    if (is_plural_of(scene->lower[token], word))
+        return true;
     return dgm_str_eq(scene->lemma[token], word) || dgm_str_eq(scene->lower[token], word);
 }
 
@@ -277,6 +302,9 @@ void dgm_scene_find_roles(dgm_scene *scene)
     for (int32_t t = 0; t < scene->tree->count;) {
         const dgm_role *role = longest_role(scene, t, scene->lemma[t], NULL);
         role = longest_role(scene, t, scene->lower[t], role);
+        dgm_str form = scene->lower[t];
+        if (!role && form.len > 3 && form.ptr[form.len - 1] == 's')
+            role = longest_role(scene, t, dgm_str_sub(form, 0, form.len - 1), NULL);
         if (!role || (role->word_count == 1 && !may_be_role(scene, t))) {
             t++;
             continue;

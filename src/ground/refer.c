@@ -106,6 +106,23 @@ static bool is_unlisted(const dgm_scene *scene, int32_t token)
            scene->role_at[token] < 0;
 }
 
+static bool is_title(const dgm_scene *scene, int32_t token)
+{
+    dgm_str word = scene->lower[token];
+    if (word.len > 1 && word.ptr[word.len - 1] == '.')
+        word.len--;
+    return dgm_lexicon_placing(&scene->grounder->lexicon, word) & DGM_PLACING_TITLE;
+}
+
+/* "Laura Bush", "Moussa Faki": the last name of an office-holder inside another's name. */
+static bool is_other_person(const dgm_scene *scene, const dgm_name_match *name)
+{
+    int32_t before = (int32_t)name->first - 1, after = name_end(name) + 1;
+    if (name->entity->kind != DGM_ENTITY_PERSON || name->count != 1)
+        return false;
+    return is_unlisted(scene, after) || (is_unlisted(scene, before) && !is_title(scene, before));
+}
+
 /* "Paris Hilton", "Michael Jordan": the name of a place inside that of a person. */
 static bool is_in_person(const dgm_scene *scene, const dgm_name_match *name)
 {
@@ -113,6 +130,8 @@ static bool is_in_person(const dgm_scene *scene, const dgm_name_match *name)
     int32_t first = (int32_t)name->first, last = name_end(name);
     if (!name->entity || name->kind == DGM_NAME_ADJECTIVE || name->kind == DGM_NAME_PEOPLE)
         return false;
+    if (is_other_person(scene, name))
+        return true;
     if (name->entity->kind != DGM_ENTITY_STATE && name->entity->kind != DGM_ENTITY_CITY &&
         name->entity->kind != DGM_ENTITY_REGION)
         return false;
@@ -282,20 +301,42 @@ static bool stands_abroad(const dgm_scene *scene, int32_t head)
     return dgm_lexicon_placing(&scene->grounder->lexicon, scene->lemma[head]) & DGM_PLACING_ABROAD;
 }
 
-/* Phrases after the head: "of Chad", "from Chad", "in Cairo". */
+/* What the phrases after the head say: "of Chad", "from Chad", "in Cairo"; and, once removed, "the
+ * Ministry of Health of Ethiopia", "workers at a mine in Peru". */
+static void place_by_owners(dgm_scene *scene, const dgm_phrase *phrase, bool is_deep, placed *out)
+{
+    for (uint32_t i = 0; i < phrase->owner_count && !out->count; i++) {
+        borrow_all(scene, out, phrase->owners[i], false);
+        if (out->count || !is_deep)
+            continue;
+        dgm_phrase inner;
+        dgm_phrase_read(&inner, scene, phrase->owners[i]);
+        place_by_owners(scene, &inner, false, out);
+    }
+}
+
+static void place_by_insides(dgm_scene *scene, const dgm_phrase *phrase, bool is_deep, placed *out)
+{
+    for (uint32_t i = 0; i < phrase->inside_count && !out->count; i++) {
+        int32_t inside = phrase->insides[i];
+        const dgm_mention *mention = dgm_scene_mention(scene, inside);
+        bool is_owned = mention && mention->kind == DGM_MENTION_THING &&
+                        dgm_tree_child(scene->tree, inside, DGM_REL_NMOD_POSS) >= 0;
+        if (mention && (mention->place || mention->kind == DGM_MENTION_PLACE || is_owned))
+            borrow_all(scene, out, inside, false);
+        if (out->count || !is_deep)
+            continue;
+        dgm_phrase inner;
+        dgm_phrase_read(&inner, scene, inside);
+        place_by_insides(scene, &inner, false, out);
+    }
+}
+
 static void place_far(dgm_scene *scene, const dgm_phrase *phrase, placed *out)
 {
-    for (uint32_t i = 0; i < phrase->owner_count && !out->count; i++)
-        borrow_all(scene, out, phrase->owners[i], false);
-    if (stands_abroad(scene, phrase->head))
-        return;
-    for (uint32_t i = 0; i < phrase->inside_count && !out->count; i++) {
-        const dgm_mention *mention = dgm_scene_mention(scene, phrase->insides[i]);
-        bool is_owned = mention && mention->kind == DGM_MENTION_THING &&
-                        dgm_tree_child(scene->tree, phrase->insides[i], DGM_REL_NMOD_POSS) >= 0;
-        if (mention && (mention->place || mention->kind == DGM_MENTION_PLACE || is_owned))
-            borrow_all(scene, out, phrase->insides[i], false);
-    }
+    place_by_owners(scene, phrase, true, out);
+    if (!stands_abroad(scene, phrase->head))
+        place_by_insides(scene, phrase, true, out);
 }
 
 /* "Iranian officials and diplomats": the second is as Iranian as the first. */
@@ -363,10 +404,30 @@ static bool is_told_as_known(const dgm_scene *scene, const dgm_phrase *phrase, c
            (head->feats & DGM_FEAT_PLURAL) || role->sectors[0] == DGM_SECTOR_COP;
 }
 
+/* The one state that the sentence says its events are in: "In Cairo, police"; NULL for none. */
+static const char *locale(const dgm_scene *scene)
+{
+    const dgm_lexicon *lexicon = &scene->grounder->lexicon;
+    const char *found = NULL;
+    for (uint32_t i = 0; i < scene->name_count; i++) {
+        const dgm_name_match *name = &scene->names[i];
+        if (!name->entity || !dgm_code_is_state(name->entity->code) ||
+            name->kind == DGM_NAME_ADJECTIVE || name->kind == DGM_NAME_PEOPLE)
+            continue;
+        int32_t in = dgm_tree_child(scene->tree, name_end(name), DGM_REL_CASE);
+        if (in < 0 || !(dgm_lexicon_placing(lexicon, scene->lower[in]) & DGM_PLACING_INSIDE))
+            continue;
+        if (found && !dgm_same_code(found, name->entity->code))
+            return NULL;
+        found = name->entity->code;
+    }
+    return found;
+}
+
 static void place_at_home(dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role,
                           placed *out)
 {
-    const char *home = scene->discourse->home;
+    const char *home = scene->discourse->home ? scene->discourse->home : locale(scene);
     if (!home || role->is_kin || role->is_pair || role->kind == DGM_MENTION_THING ||
         stands_abroad(scene, phrase->head) || !is_home_phrase(scene, phrase) ||
         !is_domestic(scene, phrase->head, role) || !is_told_as_known(scene, phrase, role))
@@ -757,7 +818,11 @@ static dgm_mention *unknown_mention(dgm_scene *scene, const dgm_phrase *phrase)
     dgm_mention_kind kind = guess_kind(scene, phrase);
     placed out = {.basis = DGM_MENTION_BARE};
     place_close(scene, phrase, false, &out);
-    if (kind == DGM_MENTION_PLACE) {
+    if (kind == DGM_MENTION_PLACE) { /* "Venafro, Italy" */
+        const dgm_mention *wider =
+            phrase->apposition < 0 ? NULL : dgm_scene_mention(scene, phrase->apposition);
+        if (!out.count && wider && wider->place)
+            borrow(&out, wider, false);
         dress(scene, phrase, NULL, &out);
         return give_mention(scene, phrase, out.items, out.count, kind,
                             out.count ? out.basis : DGM_MENTION_BARE);
