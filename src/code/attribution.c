@@ -195,7 +195,8 @@ static bool is_inserted(const dgm_view *view, int32_t child)
 static const dgm_cue *reporting(const dgm_view *view, int32_t child)
 {
     dgm_rel rel = dgm_view_rel(view, child);
-    if (rel == DGM_REL_CONJ && dgm_tree_child(view->tree, child, DGM_REL_CC) >= 0)
+    if (dgm_view_token(view, child)->upos != DGM_VERB ||
+        (rel == DGM_REL_CONJ && dgm_tree_child(view->tree, child, DGM_REL_CC) >= 0))
         return NULL;
     bool is_as =
         rel == DGM_REL_ADVCL && dgm_str_is(dgm_tree_case(view->tree, view->arena, child), "as");

@@ -196,7 +196,8 @@ typedef struct walk {
     const dgm_view *view;
     int32_t at, below; /* where it stands, and where it came from */
     dgm_modality modality;
-    bool is_settled; /* nothing further up changes the modality */
+    bool is_settled; /* words further up do not bear on whether it took place ... */
+    bool is_factive; /* ... nor does anyone's belief */
     int32_t modal_cue, source, cue;
 } walk;
 
@@ -220,9 +221,19 @@ static void apply_local(walk *it, const dgm_local *local, bool with_negation)
 static void apply_effect(walk *it, uint8_t effect, int32_t cue)
 {
     if (effect == DGM_EFFECT_FACTIVE)
-        it->is_settled = true;
+        it->is_settled = it->is_factive = true;
     else if (effect)
         apply(it, (dgm_modality)effect, cue);
+}
+
+/* What a source believes holds of all that is told in its words, relative clauses and the like
+ * included: "it is presumed that the silk, which Persia sold, ...". */
+static void apply_belief(walk *it, uint8_t effect, int32_t cue)
+{
+    bool was_settled = it->is_settled;
+    it->is_settled = was_settled && (it->is_factive || effect != DGM_MODALITY_PRESUMED);
+    apply_effect(it, effect, cue);
+    it->is_settled |= was_settled;
 }
 
 static void note_source(walk *it, int32_t source, int32_t cue)
@@ -287,7 +298,11 @@ static bool is_governed(walk *it, int32_t head)
     if (!cue)
         return false;
     dgm_local local = dgm_modality_local(it->view, head, it->at);
-    apply_effect(it, dgm_cue_effect(it->view, cue, head, local.is_negated), head);
+    uint8_t effect = dgm_cue_effect(it->view, cue, head, local.is_negated);
+    if (dgm_str_is(frame, "clause") && !local.is_negated)
+        apply_belief(it, effect, head);
+    else
+        apply_effect(it, effect, head);
     apply_local(it, &local, false);
     if (cue->has_source)
         note_source(it, dgm_source_of(it->view, head), head);
@@ -463,6 +478,16 @@ static void end_walk(walk *it)
         apply(it, DGM_MODALITY_FUTURE, it->at);
 }
 
+/* The act's own words; "is described as positive by X" has its source in the trigger itself. */
+static void look_at_start(walk *it)
+{
+    dgm_local own = dgm_modality_local(it->view, it->at, DGM_NO_TOKEN);
+    apply_local(it, &own, true);
+    const dgm_cue *cue = dgm_cue_governing(it->view, it->at, DGM_STR("as"));
+    if (cue && cue->has_source && cue->class == DGM_CUE_VERB)
+        note_source(it, dgm_source_of(it->view, it->at), it->at);
+}
+
 dgm_scope dgm_scope_of(const dgm_scopes *scopes, dgm_arena *arena, const dgm_grounded *grounded,
                        uint32_t index, int32_t token, int32_t stop)
 {
@@ -475,8 +500,7 @@ dgm_scope dgm_scope_of(const dgm_scopes *scopes, dgm_arena *arena, const dgm_gro
                .modal_cue = DGM_NO_TOKEN,
                .source = DGM_NO_TOKEN,
                .cue = DGM_NO_TOKEN};
-    dgm_local own = dgm_modality_local(&view, it.at, DGM_NO_TOKEN);
-    apply_local(&it, &own, true);
+    look_at_start(&it);
     for (uint32_t steps = 0; steps < MAX_STEPS; steps++) {
         look_beside(&it);
         look_at_marks(&it);
