@@ -2,7 +2,8 @@
  *
  * A scene is resolved token by token: dgm_scene_mention() gives what the phrase headed by a token
  * refers to, asking for the phrases inside it first. phrase.c says which words belong to a phrase,
- * refer.c reads names and roles, chain.c leans on the discourse, home.c on title and dateline. */
+ * names.c which names count, place.c whose it is; refer.c puts them together; chain.c leans on the
+ * discourse, home.c on title and dateline. */
 #ifndef DGM_GROUND_PRIV_H
 #define DGM_GROUND_PRIV_H
 
@@ -202,6 +203,58 @@ void dgm_phrase_read(dgm_phrase *phrase, const dgm_scene *scene, int32_t head);
 /* True when name `i` belongs to no one here: "anti-Iranian", "Iran-backed". */
 bool dgm_phrase_is_shadowed(const dgm_scene *scene, uint32_t i);
 
+bool dgm_phrase_is_definite(const dgm_scene *scene, const dgm_phrase *phrase); /* "the" */
+bool dgm_scene_is_pronoun(const dgm_scene *scene, int32_t token);
+/* The role noun that a token is part of, or NULL. */
+const dgm_role *dgm_role_of(const dgm_scene *scene, int32_t token);
+
+/* ---- names.c ---- */
+
+/* The entity that a name means in this document. */
+const dgm_entity *dgm_name_read(const dgm_scene *scene, const dgm_name_match *name);
+int32_t dgm_name_end(const dgm_name_match *name); /* its last token */
+dgm_span dgm_name_span(const dgm_scene *scene, const dgm_name_match *name);
+/* False for discards, shadowed names and those that are part of another's name. */
+bool dgm_name_is_usable(const dgm_scene *scene, uint32_t i);
+/* True for a word of a name that no table has. */
+bool dgm_name_is_plain(const dgm_scene *scene, int32_t token);
+dgm_actor dgm_name_actor(const dgm_entity *entity, dgm_span span);
+/* Indices of the usable names in the phrase's core, in order. */
+uint32_t dgm_name_core(const dgm_scene *scene, const dgm_phrase *phrase, uint32_t *out,
+                       uint32_t capacity);
+/* The name that a dash glues on before name `i`; -1 for none. */
+int32_t dgm_name_before_dash(const dgm_scene *scene, uint32_t i);
+/* The name that the phrase itself bears; -1 for none. */
+int32_t dgm_name_own(const dgm_scene *scene, const dgm_phrase *phrase);
+/* NULL when the name is no place. */
+const dgm_place *dgm_name_place(dgm_scene *scene, const dgm_name_match *name,
+                                const dgm_entity *entity);
+dgm_mention_kind dgm_name_mention_kind(const dgm_name_match *name, const dgm_entity *entity);
+
+/* ---- place.c ---- */
+
+/* Whose a phrase is. */
+typedef struct dgm_placed {
+    dgm_actor items[DGM_PLACED];
+    uint32_t count;
+    dgm_mention_basis basis;
+} dgm_placed;
+
+/* The actors of the phrase headed by `token` and its conjuncts; a state lends its code without
+ * sectors unless with_sectors. */
+void dgm_place_borrow(dgm_scene *scene, dgm_placed *out, int32_t token, bool with_sectors);
+/* By possessor, names before the head, "his". */
+void dgm_place_close(dgm_scene *scene, const dgm_phrase *phrase, bool is_kin, dgm_placed *out);
+/* By "of", "from" and "in" phrases. */
+void dgm_place_far(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
+void dgm_place_by_conjunct(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
+void dgm_place_by_apposition(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
+void dgm_place_at_home(dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role,
+                       dgm_placed *out);
+/* Sectors of the roles in the phrase (role NULL: none), spans, no actor twice. */
+void dgm_place_dress(const dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role,
+                     dgm_placed *out);
+
 /* ---- chain.c ---- */
 
 /* Actors of a pronoun or definite phrase into *mention; false when it refers to no one told. Sets
@@ -220,17 +273,18 @@ void dgm_chain_tell(dgm_scene *scene, int32_t token);
 void dgm_chain_know(dgm_discourse *discourse, dgm_str name, const dgm_mention *mention);
 const dgm_known *dgm_chain_known(const dgm_discourse *discourse, dgm_str name);
 
-/* True for ISO 3166-1 alpha-3 and the codes of past states. */
-bool dgm_code_is_state(const char *code);
-
 /* ---- home.c ---- */
 
 /* Title actors, title pair, home, year and document time, before the first sentence. The trees of
  * all sentences stand. */
 void dgm_home_find(dgm_discourse *discourse);
 
-/* ---- shared ---- */
+/* ---- actor.c ---- */
 
+bool dgm_mention_has_code(const dgm_mention *mention); /* of its first actor; NULL has none */
+
+/* True for ISO 3166-1 alpha-3 and the codes of past states. */
+bool dgm_code_is_state(const char *code);
 bool dgm_same_code(const char *a, const char *b);
 bool dgm_same_actor(const dgm_actor *a, const dgm_actor *b);
 /* Add unless an equal one is there or `capacity` is reached. */

@@ -352,3 +352,20 @@ bool dgm_scene_is_nominal(const dgm_scene *scene, int32_t token)
         return false;
     }
 }
+
+bool dgm_scene_is_pronoun(const dgm_scene *scene, int32_t token)
+{
+    return scene->tree->tokens[token].upos == DGM_PRON;
+}
+
+const dgm_role *dgm_role_of(const dgm_scene *scene, int32_t token)
+{
+    int32_t i = scene->role_at[token];
+    return i < 0 ? NULL : scene->roles[i].role;
+}
+
+bool dgm_phrase_is_definite(const dgm_scene *scene, const dgm_phrase *phrase)
+{
+    int32_t det = dgm_tree_child(scene->tree, phrase->head, DGM_REL_DET);
+    return det >= 0 && dgm_str_is(scene->lower[det], "the");
+}
