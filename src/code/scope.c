@@ -188,7 +188,13 @@ void dgm_view_init(dgm_view *view, const dgm_scopes *scopes, dgm_arena *arena,
                    const dgm_grounded *grounded, uint32_t index)
 {
     const dgm_grounded_sentence *sentence = &grounded->sentences[index];
-    *view = (dgm_view){scopes, arena, grounded, index, sentence, sentence->tree};
+    *view = (dgm_view){.scopes = scopes,
+                       .arena = arena,
+                       .grounded = grounded,
+                       .index = index,
+                       .sentence = sentence,
+                       .tree = sentence->tree,
+                       .is_asking = DGM_NEW(arena, bool)};
 }
 
 /* The walk: what is known of the claim so far, seen from `at`. */

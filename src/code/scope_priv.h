@@ -53,6 +53,7 @@ typedef struct dgm_view {
     uint32_t index;
     const dgm_grounded_sentence *sentence;
     const dgm_tree *tree;
+    bool *is_asking; /* inside a question whether words are reported: it is not asked again */
 } dgm_view;
 
 void dgm_view_init(dgm_view *view, const dgm_scopes *scopes, dgm_arena *arena,
