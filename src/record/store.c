@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "record/slot.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,12 +90,39 @@ void dgm_store_bind_name(sqlite3_stmt *statement, int index, const char *name)
 
 /* Opening. */
 
+/* SQLite tries again for reading when it may not write, and tells of that: ask the system itself.
+ */
+static dgm_status refuse_path(const dgm_store *store, bool is_read_only, dgm_error *err)
+{
+    struct stat info;
+    int number = 0;
+    if (stat(store->path, &info) == 0) {
+        if (S_ISDIR(info.st_mode))
+            number = EISDIR;
+        else if (access(store->path, is_read_only ? R_OK : R_OK | W_OK) != 0)
+            number = errno;
+    } else if (errno != ENOENT || is_read_only) {
+        number = errno;
+    } else {
+        const char *slash = strrchr(store->path, '/');
+        char *folder =
+            slash ? strndup(store->path, (size_t)(slash - store->path) + 1) : strdup(".");
+        if (folder && access(folder, W_OK | X_OK) != 0)
+            number = errno;
+        free(folder);
+    }
+    if (number == 0)
+        return dgm_db_fail(err, store->db, store->path, "cannot open the record file");
+    errno = number;
+    return dgm_fail_errno(err, store->path, "cannot open the record file");
+}
+
 static dgm_status open_db(dgm_store *store, bool is_read_only, dgm_error *err)
 {
     const int flags =
         is_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     if (sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
-        return dgm_db_fail(err, store->db, store->path, "cannot open the record file");
+        return refuse_path(store, is_read_only, err);
     sqlite3_extended_result_codes(store->db, 0);
     sqlite3_busy_timeout(store->db, 5000);
     DGM_TRY(dgm_db_migrate(store->db, store->path, &dgm_record_steps, is_read_only, err));

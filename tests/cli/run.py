@@ -1,0 +1,534 @@
+#!/usr/bin/env python3
+"""Tests of the built command: bad input, exit codes, a failing world, same bytes. Prints TAP.
+
+usage: run.py DRAGOMAN SOURCE_ROOT [NAME...]
+
+Each test is a function below; the names given are run, or all.
+"""
+import json
+import os
+import pty
+import re
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+DRAGOMAN, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+COMMANDS = ['code', 'annotate', 'explain', 'brief', 'timeline', 'completion']
+DONE, SKIPPED, USAGE, FAILED = 0, 1, 2, 3
+
+NEWS = 'Iran condemned Iraq on 3 March 1981. Iraq attacked Iran in September 1980.\n'
+
+
+class Skip(Exception):
+    pass
+
+
+class Result:
+    def __init__(self, code, out, err):
+        self.code, self.out, self.err = code, out, err
+
+    def records(self):
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def run(*args, stdin=b'', limit=None, env=None, stdout=subprocess.PIPE, user=None):
+    environment = {k: v for k, v in os.environ.items() if k not in ('NO_COLOR', 'TERM')}
+    environment.update(env or {})
+    done = subprocess.run([DRAGOMAN, *map(str, args)], input=stdin, stdout=stdout,
+                          stderr=subprocess.PIPE, preexec_fn=limit, env=environment, timeout=300,
+                          user=user)
+    return Result(done.returncode, (done.stdout or b'').decode(), done.stderr.decode())
+
+
+def expect(result, code, *words):
+    assert result.code == code, 'exit code %s, not %s: %s' % (result.code, code, result.err[-500:])
+    for word in words:
+        assert word in result.err, '%r is not in the words %r' % (word, result.err[-500:])
+    if code == DONE:
+        assert not result.err, 'unexpected words: ' + result.err[-500:]
+    return result
+
+
+def write(name, data):
+    with open(name, 'wb') as out:
+        out.write(data if isinstance(data, bytes) else data.encode())
+    return name
+
+
+def line(**fields):
+    return json.dumps(fields) + '\n'
+
+
+def types(result):
+    return [r['type'] for r in result.records()]
+
+
+# Help, version, wrong usage.
+
+def help_and_version():
+    assert re.match(r'dragoman \d+\.\d+\.\d+', expect(run('--version'), DONE).out)
+    text = expect(run('--help'), DONE).out
+    for command in COMMANDS:
+        assert '\n  %s ' % command in text
+        own = expect(run(command, '--help'), DONE).out
+        assert own.startswith('usage: dragoman %s ' % command)
+        assert own == run('help', command).out
+        assert all(len(row) < 80 and row == row.rstrip() for row in own.splitlines())
+    assert 'usage:' in expect(run(), USAGE).err
+
+
+def wrong_usage():
+    expect(run('cod'), USAGE, "did you mean 'code'?")
+    expect(run('xyzzy'), USAGE, "unknown command 'xyzzy'")
+    expect(run('code', '--fromat', 'csv'), USAGE, "did you mean '--format'?")
+    expect(run('code', '--format', 'xml'), USAGE, 'jsonl|table|csv')
+    expect(run('code', '-x'), USAGE, "unknown option '-x'")
+    expect(run('code', '-o'), USAGE, '-o needs FILE')
+    expect(run('code', '--why=1'), USAGE, 'takes no value')
+    expect(run('code', '-j', 'two'), USAGE, 'takes a number')
+    expect(run('code', '-j', '-1'), USAGE, 'takes a number')
+    expect(run('brief', 'Iran'), USAGE, 'two actors')
+    expect(run('timeline'), USAGE, 'an actor')
+    expect(run('completion', 'tcsh'), USAGE, 'bash, zsh or fish')
+    write('a.txt', NEWS)
+    expect(run('brief', 'Iran', 'Atlantisia', 'a.txt'), USAGE, "unknown actor 'Atlantisia'")
+
+
+def option_forms():
+    write('a.txt', NEWS)
+    wanted = expect(run('code', '--format', 'csv', 'a.txt'), DONE).out
+    assert run('code', '--format=csv', '-j2', 'a.txt').out == wanted
+    assert run('code', 'a.txt', '--threads', '1', '--format', 'csv').out == wanted
+    write('-a.txt', NEWS)
+    assert types(run('code', '--', '-a.txt')) == types(run('code', 'a.txt'))
+
+
+# Input.
+
+def plain_text():
+    found = expect(run('code', write('a.txt', NEWS)), DONE).records()
+    assert found and all(NEWS[r['trigger']['begin']:r['trigger']['end']] == r['trigger']['text']
+                         for r in found)
+    assert {'ACCUSE', 'ASSAULT'} <= {r['type'] for r in found}
+    assert all(r['document'] == 'a' for r in found)
+
+
+def standard_input():
+    wanted = types(run('code', write('a.txt', NEWS)))
+    assert types(expect(run('code', stdin=NEWS.encode()), DONE)) == wanted
+    assert types(expect(run('code', '-', stdin=NEWS.encode()), DONE)) == wanted
+    lines = line(id='x', text=NEWS).encode()
+    assert run('code', stdin=lines).records()[0]['document'] == 'x'
+
+
+def missing_file():
+    write('a.txt', NEWS)
+    result = expect(run('code', 'nowhere.txt', 'a.txt'), SKIPPED, 'nowhere.txt',
+                    'No such file or directory', '1 input was skipped')
+    assert result.out == run('code', 'a.txt').out
+    expect(run('code', 'nowhere.txt'), SKIPPED, 'nowhere.txt')
+    expect(run('brief', 'Iran', 'Iraq', 'nowhere.txt'), SKIPPED, 'nowhere.txt')
+    expect(run('annotate', 'nowhere.txt'), SKIPPED, 'nowhere.txt')
+
+
+def directory():
+    os.mkdir('folder')
+    expect(run('code', 'folder'), SKIPPED, 'folder', 'Is a directory')
+
+
+def empty_file():
+    assert run('code', write('empty.txt', '')).out == ''
+    assert run('code', write('empty.txt', '')).code in (DONE, SKIPPED)
+    assert run('code', write('blank.txt', ' \n\n\t\n')).out == ''
+    assert run('code', write('empty.jsonl', '')).out == ''
+
+
+def binary_junk():
+    junk = bytes((i * i * 31 + i * 7 + 3) % 256 for i in range(100000))
+    result = run('code', write('junk.bin', junk), write('a.txt', NEWS))
+    assert result.code in (DONE, SKIPPED) and 'junk.bin' in result.err
+    assert len(result.err.splitlines()) < 40, 'a message a byte'
+    assert 'ACCUSE' in types(result)
+
+
+def latin_1():
+    text = 'Caf\xe9 talk: Iran condemned Iraq.\n'
+    result = run('code', write('latin.txt', text.encode('latin-1')))
+    assert result.code in (DONE, SKIPPED) and 'latin.txt' in result.err
+    assert 'ACCUSE' in types(result)
+
+
+def broken_line():
+    write('b.jsonl', line(id='one', text=NEWS) + '{"id": "two", "te\n' +
+          line(id='three', text=NEWS))
+    result = expect(run('code', 'b.jsonl'), SKIPPED, 'b.jsonl:2:', '1 input was skipped')
+    assert {r['document'] for r in result.records()} == {'one', 'three'}
+
+
+def long_lines():
+    write('long.jsonl', 'x' * 50_000_000 + '\n' + line(id='after', text=NEWS))
+    result = expect(run('code', 'long.jsonl'), SKIPPED, 'long.jsonl:1:')
+    assert {r['document'] for r in result.records()} == {'after'}
+    write('word.txt', NEWS.strip() + ' ' + 'x' * 5_000_000 + '.\n')
+    assert 'ACCUSE' in types(expect(run('code', 'word.txt'), DONE))
+
+
+def kinds_of_input():
+    write('lines', line(id='x', text=NEWS))
+    assert run('code', '--input', 'jsonl', 'lines').records()[0]['document'] == 'x'
+    conllu = expect(run('annotate', write('a.txt', NEWS)), DONE).out
+    assert '\tIran\t' in conllu
+    again = expect(run('annotate', '--input', 'conllu', write('a.conllu', conllu)), DONE).out
+    forms = lambda text: re.findall(r'^\d+\t(\S+)', text, re.M)
+    assert forms(again) == forms(conllu)
+    assert all(json.loads(row) for row in
+               expect(run('annotate', '--format', 'jsonl', 'a.txt'), DONE).out.splitlines())
+
+
+# Output.
+
+def full_disk():
+    if not os.path.exists('/dev/full'):
+        raise Skip('no /dev/full')
+    write('a.txt', NEWS)
+    for args in (['code', 'a.txt'], ['brief', 'Iran', 'Iraq', 'a.txt'], ['--help'],
+                 ['annotate', 'a.txt'], ['completion', 'bash']):
+        with open('/dev/full', 'wb') as full:
+            expect(run(*args, stdout=full), FAILED, 'No space left on device')
+
+
+def full_disk_for_record_file():
+    stories = ''.join(line(id=str(i), text=NEWS) for i in range(2000))
+    write('many.jsonl', stories)
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+    expect(run('code', '-o', 'r.db', 'many.jsonl', limit=limit), FAILED, 'r.db')
+    kept = sqlite3.connect('r.db')
+    assert kept.execute('PRAGMA integrity_check').fetchone() == ('ok',)
+    before = kept.execute('SELECT count(*) FROM document').fetchone()[0]
+    kept.close()
+    assert before < 2000
+    expect(run('code', '-o', 'r.db', 'many.jsonl'), DONE)
+    assert sqlite3.connect('r.db').execute('SELECT count(*) FROM document').fetchone()[0] == 2000
+
+    def tiny():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+    expect(run('code', '-o', 'tiny.db', 'many.jsonl', limit=tiny), FAILED, 'tiny.db')
+    assert not os.path.exists('tiny.db'), 'an empty file was left'
+
+
+def read_only_folder():
+    write('a.txt', NEWS)
+    os.mkdir('shut')
+    if os.getuid() == 0:
+        for path in ('.', 'a.txt'):
+            os.chmod(path, 0o755)
+        os.chmod('shut', 0o755)
+        try:
+            result = run('code', '-o', 'shut/r.db', 'a.txt', user='nobody')
+        except (PermissionError, LookupError):
+            raise Skip('no user nobody')
+        if result.code == 126 or 'a.txt: cannot' in result.err:
+            raise Skip('the folder of the tests is closed to others')
+    else:
+        os.chmod('shut', 0o555)
+        result = run('code', '-o', 'shut/r.db', 'a.txt')
+        os.chmod('shut', 0o755)
+    expect(result, FAILED, 'shut/r.db', 'ermission denied')
+    expect(run('code', '-o', 'nowhere/r.db', 'a.txt'), FAILED, 'nowhere/r.db')
+
+
+def read_only_record_file():
+    write('a.txt', NEWS)
+    expect(run('code', '-o', 'r.db', 'a.txt'), DONE)
+    os.chmod('r.db', 0o444)
+    os.chmod('.', 0o755)
+    expect(run('brief', 'Iran', 'Iraq', 'r.db'), DONE)
+    os.chmod('r.db', 0o644)
+
+
+def reader_goes_away():
+    write('many.jsonl', ''.join(line(id=str(i), text=NEWS) for i in range(3000)))
+    child = subprocess.Popen([DRAGOMAN, 'code', 'many.jsonl'], stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE)
+    child.stdout.readline()
+    child.stdout.close()
+    words = child.stderr.read()
+    assert child.wait() in (-signal.SIGPIPE, FAILED) and not words, (child.returncode, words)
+
+
+def closed_output():
+    write('a.txt', NEWS)
+    code = subprocess.run(['sh', '-c', '"$0" code a.txt >&-', DRAGOMAN],
+                          stderr=subprocess.PIPE).returncode
+    assert code == FAILED, code
+
+
+# Record files.
+
+def dump(path):
+    connection = sqlite3.connect(path)
+    text = '\n'.join(connection.iterdump())
+    connection.close()
+    return text
+
+
+def record_file():
+    write('a.txt', NEWS)
+    write('b.jsonl', line(id='x', title='T', date='1981-03-04', source='S', text=NEWS))
+    result = expect(run('code', '-o', 'r.db', 'a.txt', 'b.jsonl'), DONE)
+    assert result.out == ''
+    first = open('r.db', 'rb').read()
+    expect(run('code', '-o', 'r.db', 'a.txt', 'b.jsonl'), DONE)
+    assert open('r.db', 'rb').read() == first, 'coding again changed the file'
+    expect(run('code', '-j', '2', '-o', 's.db', 'a.txt', 'b.jsonl'), DONE)
+    assert open('s.db', 'rb').read() == first, 'the number of threads changed the file'
+    rows = sqlite3.connect('r.db').execute(
+        'SELECT json FROM record_json ORDER BY document, record').fetchall()
+    printed = run('code', 'a.txt', 'b.jsonl').out.splitlines()
+    assert [row[0] for row in rows] == printed
+
+
+def changed_document():
+    write('a.txt', NEWS)
+    expect(run('code', '-o', 'r.db', 'a.txt'), DONE)
+    write('a.txt', 'Iraq attacked Iran in September 1980.\n')
+    expect(run('code', '-o', 'r.db', 'a.txt'), DONE)
+    expect(run('code', '-o', 'fresh.db', 'a.txt'), DONE)
+    assert dump('r.db') == dump('fresh.db')
+
+
+def output_and_print():
+    write('a.txt', NEWS)
+    both = expect(run('code', '-o', 'r.db', '--format', 'jsonl', 'a.txt'), DONE)
+    assert both.out == run('code', 'a.txt').out
+
+
+def text_left_out():
+    write('a.txt', NEWS)
+    expect(run('code', '--omit-text', '-o', 'r.db', 'a.txt'), DONE)
+    assert sqlite3.connect('r.db').execute(
+        'SELECT count(*) FROM sentence WHERE text IS NOT NULL').fetchone() == (0,)
+    assert '... condemned' in expect(run('brief', 'Iran', 'Iraq', 'r.db'), DONE).out
+
+
+def other_files_as_record_file():
+    write('a.txt', NEWS)
+    write('text.db', 'no database, but text that is long enough to be one. ' * 20)
+    expect(run('code', '-o', 'text.db', 'a.txt'), FAILED, 'text.db', 'no record file')
+    connection = sqlite3.connect('other.db')
+    connection.execute('CREATE TABLE t (x)')
+    connection.commit()
+    expect(run('code', '-o', 'other.db', 'a.txt'), FAILED, 'other.db', 'no record file')
+    expect(run('brief', 'Iran', 'Iraq', 'other.db'), FAILED, 'other.db', 'no record file')
+    expect(run('code', '-o', 'r.db', 'a.txt'), DONE)
+    connection = sqlite3.connect('r.db')
+    connection.execute('PRAGMA user_version = 99')
+    connection.commit()
+    expect(run('brief', 'Iran', 'Iraq', 'r.db'), FAILED, 'newer dragoman')
+    expect(run('brief', 'Iran', 'Iraq', 'r.db', 'a.txt'), USAGE, 'alone')
+
+
+# Answers.
+
+def brief_of_texts_and_file():
+    write('a.txt', NEWS)
+    expect(run('code', '-o', 'r.db', 'a.txt'), DONE)
+    wanted = expect(run('brief', 'IRN', 'IRQ', 'r.db'), DONE).out
+    assert expect(run('brief', 'Iran', 'iraq', 'a.txt'), DONE).out == wanted
+    assert expect(run('brief', 'iran', 'IRQ', stdin=NEWS.encode()), DONE).out.count('\n\n') \
+        == wanted.count('\n\n')
+    assert '3 March 1981' in wanted and 'Iran -> Iraq: accused' in wanted
+    assert wanted.index('September 1980') < wanted.index('3 March 1981')
+    assert 'a, line 1, characters 0-36' in wanted
+    assert re.search(r'^2 records from 1980 to 1981: ', wanted, re.M), wanted
+    assert all(len(row) <= 100 for row in wanted.splitlines()) and '\x1b' not in wanted
+
+
+def formats_of_answers():
+    write('a.txt', NEWS)
+    printed = run('code', 'a.txt').out.splitlines()
+    lines = expect(run('brief', 'Iran', 'Iraq', '--format', 'jsonl', 'a.txt'), DONE).out
+    assert sorted(lines.splitlines()) == sorted(printed)
+    table = expect(run('timeline', 'Iran', 'a.txt', '--format', 'csv'), DONE).out
+    assert table.startswith('id,kind,type,') and table.count('\n') == 1 + len(printed)
+    assert expect(run('code', '--format', 'csv', 'a.txt'), DONE).out.count('\n') \
+        == 1 + len(printed)
+    assert run('code', '--format', 'csv', write('none.txt', 'Nothing.\n')).out.startswith('id,')
+    assert expect(run('code', '--format', 'table', 'a.txt'), DONE).out.count('\n') == len(printed)
+
+
+def timeline_of_one_and_two():
+    write('a.txt', NEWS)
+    one = expect(run('timeline', 'Iraq', 'a.txt'), DONE).out
+    assert one.index('\n1981\n') > one.index('1980\n')
+    assert expect(run('timeline', 'Iraq', 'Iran', 'a.txt'), DONE).out == one
+    assert 'no record of' in expect(run('timeline', 'France', 'a.txt'), DONE).out
+
+
+def colours():
+    write('a.txt', NEWS)
+    ask = ['brief', 'Iran', 'Iraq', 'a.txt']
+    plain = run(*ask).out
+    assert '\x1b[' in expect(run(*ask, '--color', 'always'), DONE).out
+    assert re.sub(r'\x1b\[[\d;]*m', '', run(*ask, '--color', 'always').out) == plain
+    assert '\x1b' not in run(*ask, '--color', 'never').out
+    assert max(map(len, run(*ask, '--width', '50').out.splitlines())) <= 50
+
+
+def on_terminal(args, env):
+    """What the command writes to a terminal of 60 columns."""
+    parent, child = pty.openpty()
+    import fcntl
+    import struct
+    import termios
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack('HHHH', 24, 60, 0, 0))
+    environment = dict(os.environ, TERM='xterm', **env)
+    if 'NO_COLOR' not in env:
+        environment.pop('NO_COLOR', None)
+    process = subprocess.Popen([DRAGOMAN, *args], stdin=subprocess.DEVNULL, stdout=child,
+                               stderr=subprocess.PIPE, env=environment)
+    os.close(child)
+    out = b''
+    while True:
+        try:
+            data = os.read(parent, 65536)
+        except OSError:
+            break
+        if not data:
+            break
+        out += data
+    os.close(parent)
+    assert process.wait() == DONE, process.stderr.read()
+    return out.decode().replace('\r\n', '\n')
+
+
+def terminal():
+    write('a.txt', NEWS)
+    for args in (['brief', 'Iran', 'Iraq', 'a.txt'], ['code', 'a.txt'], ['timeline', 'Iran', 'a.txt']):
+        shown = on_terminal(args, {})
+        assert '\x1b[' in shown and '{' not in shown
+        assert '\x1b' not in on_terminal(args, {'NO_COLOR': '1'})
+        bare = re.sub(r'\x1b\[[\d;]*m', '', shown)
+        assert max(map(len, bare.splitlines())) <= 60, bare
+
+
+def explained():
+    told = expect(run('explain', 'Iran', 'accused', 'Iraq.'), DONE).out
+    assert 'ACCUSE' in told
+    assert 'ACCUSE' in expect(run('explain', write('a.txt', NEWS)), DONE).out
+    assert '1997' in expect(run('explain', '--date', '1997-12-02',
+                                'Iran accused Iraq on Tuesday.'), DONE).out
+
+
+def reasons():
+    found = expect(run('code', '--why', write('a.txt', NEWS)), DONE).records()
+    assert all(r['why']['rules'] and r['why']['sentence']['text'] in NEWS for r in found)
+
+
+# Same bytes.
+
+def same_bytes():
+    news = os.path.join(ROOT, 'examples', 'news.jsonl')
+    stories = [line(id=str(i), date='1981-03-05', text=NEWS * (1 + i % 7)) for i in range(200)]
+    write('many.jsonl', ''.join(stories))
+    inputs = ['many.jsonl'] + ([news] if os.path.exists(news) else [])
+    for args in (['code', '--why'], ['code', '--format', 'csv']):
+        one = expect(run(*args, '-j', '1', *inputs), DONE).out
+        assert one == run(*args, '-j', '2', *inputs).out == run(*args, '-j', '7', *inputs).out
+
+
+def order_of_files():
+    write('a.txt', NEWS)
+    write('b.txt', NEWS)
+    found = run('code', '-j', '2', 'b.txt', 'a.txt').records()
+    assert [r['document'] for r in found] == sorted((r['document'] for r in found), reverse=True)
+
+
+# Completion and manual stay in step with the options.
+
+def options_of(command):
+    return re.findall(r'^ +(?:-(\w), )?--([\w-]+)', run(command, '--help').out, re.M)
+
+
+def manual():
+    for command in COMMANDS:
+        with open(os.path.join(ROOT, 'man', 'dragoman-%s.1' % command), encoding='utf-8') as page:
+            text = page.read().replace('\\-', '-')
+        told = set(re.findall(r'^\.It (?:Fl (\w) , )?Fl -([\w-]+)', text, re.M))
+        assert told == set(options_of(command)), (command, told ^ set(options_of(command)))
+    with open(os.path.join(ROOT, 'man', 'dragoman.1'), encoding='utf-8') as page:
+        text = page.read()
+    assert all('.It Xr dragoman-%s 1' % command in text for command in COMMANDS)
+
+
+def completion():
+    for shell in ('bash', 'zsh', 'fish'):
+        script = expect(run('completion', shell), DONE).out
+        for command in COMMANDS:
+            assert command in script
+            if shell == 'fish':
+                assert all('seen_subcommand_from %s\' -l %s' % (command, name) in script
+                           for _, name in options_of(command))
+        write('dragoman.' + shell, script)
+        if shutil.which(shell):
+            subprocess.run([shell, '-n', 'dragoman.' + shell], check=True)
+
+
+def completion_in_bash():
+    if not shutil.which('bash'):
+        raise Skip('no bash')
+    write('c.bash', run('completion', 'bash').out)
+    words = lambda *typed: subprocess.run(
+        ['bash', '-c', 'complete() { :; }; . ./c.bash; COMP_WORDS=("$@"); '
+         'COMP_CWORD=$(($# - 1)); _dragoman; echo "${COMPREPLY[*]}"', 'bash', *typed],
+        capture_output=True, text=True, check=True).stdout.split()
+    assert words('dragoman', 'co') == ['code', 'completion']
+    assert '--format' in words('dragoman', 'code', '--f')
+    assert words('dragoman', 'code', '--format', '') == ['jsonl', 'table', 'csv']
+
+
+TESTS = [value for name, value in list(globals().items())
+         if callable(value) and getattr(value, '__module__', '') == __name__ and
+         name not in ('Skip', 'Result', 'run', 'expect', 'write', 'line', 'types', 'dump',
+                      'on_terminal', 'options_of')]
+
+
+def attempt(test):
+    with tempfile.TemporaryDirectory(prefix='dgm-cli-') as folder:
+        os.chdir(folder)
+        try:
+            test()
+            return 'ok', ''
+        except Skip as reason:
+            return 'ok', ' # SKIP %s' % reason
+        except Exception as problem:  # a test that breaks is a test that fails
+            import traceback
+            frame = traceback.extract_tb(problem.__traceback__)
+            where = [f for f in frame if f.filename == __file__][-1 if len(frame) < 3 else 1]
+            print('# %s: line %d: %s: %s' % (test.__name__, where.lineno, type(problem).__name__,
+                                             str(problem)[:600].replace('\n', ' ')))
+            return 'not ok', ''
+        finally:
+            os.chdir(ROOT)
+
+
+def main():
+    wanted = [t for t in TESTS if len(sys.argv) < 4 or t.__name__ in sys.argv[3:]]
+    print('1..%d' % len(wanted))
+    failed = 0
+    for number, test in enumerate(wanted, 1):
+        verdict, note = attempt(test)
+        failed += verdict != 'ok'
+        print('%s %d - %s%s' % (verdict, number, test.__name__, note), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
