@@ -212,23 +212,43 @@ bool dgm_is_reporting_clause(const dgm_view *view, int32_t verb)
     return dgm_view_token(view, verb)->head >= 0 && reporting(view, verb) != NULL;
 }
 
+/* The row by which `child` names a source for its head beside it, or NULL. */
+static const dgm_cue *row_beside(const dgm_view *view, int32_t child)
+{
+    switch (dgm_view_rel(view, child)) {
+    case DGM_REL_OBL:
+    case DGM_REL_NMOD:
+        return prepositional(view, child);
+    case DGM_REL_PARATAXIS:
+    case DGM_REL_ADVCL:
+    case DGM_REL_CCOMP:
+    case DGM_REL_DEP:
+    case DGM_REL_CONJ:
+        return reporting(view, child);
+    default:
+        return NULL;
+    }
+}
+
+bool dgm_has_source_beside(const dgm_view *view, int32_t token)
+{
+    DGM_EACH_CHILD(view->tree, child, token)
+    if (row_beside(view, child))
+        return true;
+    return false;
+}
+
 int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t except, int32_t *cue,
                           uint8_t *effect)
 {
     DGM_EACH_CHILD(view->tree, child, token)
     {
-        dgm_rel rel = dgm_view_rel(view, child);
-        bool is_phrase = rel == DGM_REL_OBL || rel == DGM_REL_NMOD;
-        bool is_clause = rel == DGM_REL_PARATAXIS || rel == DGM_REL_ADVCL || rel == DGM_REL_CCOMP ||
-                         rel == DGM_REL_DEP || rel == DGM_REL_CONJ;
-        if (child == except || (!is_phrase && !is_clause))
-            continue;
-        const dgm_cue *row = is_phrase ? prepositional(view, child) : reporting(view, child);
+        const dgm_cue *row = child == except ? NULL : row_beside(view, child);
         if (!row)
             continue;
         *cue = child;
         *effect = row->effect;
-        if (is_phrase)
+        if (row->class == DGM_CUE_PREP)
             return child;
         dgm_local local = dgm_modality_local(view, child, DGM_NO_TOKEN);
         *effect = dgm_cue_effect(view, row, child, local.is_negated);

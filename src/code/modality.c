@@ -60,19 +60,12 @@ static bool is_passive(const dgm_view *view, int32_t token)
 /* Inside what someone is told to have said. */
 static bool is_reported(const dgm_view *view, int32_t token)
 {
-    uint8_t effect;
-    int32_t cue;
-    bool is_found = false;
-    if (*view->is_asking)
-        return false;
-    *view->is_asking = true;
-    for (uint32_t steps = 0; token >= 0 && steps < 64 && !is_found; steps++) {
-        is_found = dgm_view_rel(view, token) == DGM_REL_CCOMP ||
-                   dgm_source_beside(view, token, DGM_NO_TOKEN, &cue, &effect) >= 0;
+    for (uint32_t steps = 0; token >= 0 && steps < 64; steps++) {
+        if (dgm_view_rel(view, token) == DGM_REL_CCOMP || dgm_has_source_beside(view, token))
+            return true;
         token = dgm_view_token(view, token)->head;
     }
-    *view->is_asking = false;
-    return is_found;
+    return false;
 }
 
 static bool is_base_form(const dgm_view *view, int32_t token)

@@ -102,6 +102,9 @@ int32_t dgm_source_of(const dgm_view *view, int32_t cue);
 int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t except, int32_t *cue,
                           uint8_t *effect);
 
+/* Whether such a source hangs on the token. */
+bool dgm_has_source_beside(const dgm_view *view, int32_t token);
+
 /* Span of the source's phrase and its actors. */
 dgm_attribution dgm_source_attribution(const dgm_view *view, int32_t source);
 
