@@ -61,7 +61,9 @@ dgm_status dgm_store_statement(sqlite3_stmt **out, dgm_store *store, dgm_store_s
     if (!*slot && sqlite3_prepare_v3(store->db, statement_sql[which], -1, SQLITE_PREPARE_PERSISTENT,
                                      slot, NULL) != SQLITE_OK)
         return dgm_db_fail(err, store->db, store->path, "cannot read the record file");
+    /* Bound text is borrowed: nothing may stay bound from the time before. */
     sqlite3_reset(*slot);
+    sqlite3_clear_bindings(*slot);
     *out = *slot;
     return DGM_OK;
 }
