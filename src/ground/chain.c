@@ -93,7 +93,7 @@ static bool fits(const dgm_seen *seen, dgm_seeks seeks)
     case DGM_SEEKS_PERSON:
         return is_named && !seen->is_plural && !seen->is_list &&
                (seen->mention->kind == DGM_MENTION_PERSON ||
-                (seen->mention->kind == DGM_MENTION_PEOPLE && seen->role.len));
+                (seen->mention->kind == DGM_MENTION_PEOPLE && seen->role.len && !seen->is_proper));
     case DGM_SEEKS_THING:
         if (!is_named)
             return !seen->is_plural && !seen->is_list && seen->is_subject;
@@ -743,6 +743,7 @@ void dgm_chain_tell(dgm_scene *scene, int32_t token)
                      .mention = mention,
                      .is_plural = is_plural(t, mention, kind),
                      .is_subject = is_subject(tree, token),
+                     .is_proper = t->upos == DGM_PROPN,
                      .is_group = mention && (kind == DGM_ENTITY_GROUP || kind == DGM_ENTITY_ORG ||
                                              is_group_chain)};
     if (mention && mention->actors.count && mention->kind != DGM_MENTION_THING)

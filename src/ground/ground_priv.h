@@ -108,7 +108,7 @@ typedef struct dgm_seen {
     int32_t token, clause;      /* clause: the predicate that governs it */
     const dgm_mention *mention; /* NULL: no actor, but what a pronoun may mean */
     dgm_str role;               /* lemma of its role noun; empty when it has none */
-    bool is_plural, is_subject;
+    bool is_plural, is_subject, is_proper;
     bool is_list;  /* "Iran and Syria": stands for the whole coordination */
     bool is_group; /* an organisation or armed group by name */
 } dgm_seen;

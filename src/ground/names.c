@@ -50,6 +50,8 @@ static bool is_other_person(const dgm_scene *scene, const dgm_name_match *name)
     int32_t before = (int32_t)name->first - 1, after = dgm_name_end(name) + 1;
     if (name->entity->kind != DGM_ENTITY_PERSON || name->count != 1)
         return false;
+    if (dgm_chain_known(scene->discourse, dgm_tree_form(scene->tree, (int32_t)name->first)))
+        return true; /* the document has told of another */
     return is_unlisted(scene, after) || (is_unlisted(scene, before) && !is_title(scene, before));
 }
 
@@ -75,10 +77,18 @@ static bool is_in_person(const dgm_scene *scene, const dgm_name_match *name)
            tokens[first].head == first - 1;
 }
 
+/* "Congress" of a story that is not about America. */
+static bool is_body_abroad(const dgm_scene *scene, const dgm_name_match *name)
+{
+    const char *home = scene->discourse->home;
+    return name->entity->kind == DGM_ENTITY_BODY && name->count == 1 &&
+           scene->role_at[name->first] >= 0 && home && !dgm_same_code(home, name->entity->code);
+}
+
 bool dgm_name_is_usable(const dgm_scene *scene, uint32_t i)
 {
     return scene->names[i].entity && !dgm_phrase_is_shadowed(scene, i) &&
-           !is_in_person(scene, &scene->names[i]);
+           !is_in_person(scene, &scene->names[i]) && !is_body_abroad(scene, &scene->names[i]);
 }
 
 /* A word of a name that no table has. */

@@ -23,6 +23,14 @@ static dgm_mention *give_mention(dgm_scene *scene, const dgm_phrase *phrase, con
     return mention;
 }
 
+/* "Shen" of "Shen Guofang", "Lula" of "Luiz Inacio Lula da Silva". */
+static void know_part(dgm_scene *scene, int32_t token, const dgm_mention *mention)
+{
+    dgm_str part = dgm_tree_form(scene->tree, token);
+    if (part.len > 2 && part.ptr[part.len - 1] != '.' && !dgm_chain_known(scene->discourse, part))
+        dgm_chain_know(scene->discourse, part, mention);
+}
+
 static dgm_mention *name_mention(dgm_scene *scene, const dgm_phrase *phrase, uint32_t own)
 {
     dgm_placed out = {.basis = DGM_MENTION_NAMED};
@@ -47,6 +55,9 @@ static dgm_mention *name_mention(dgm_scene *scene, const dgm_phrase *phrase, uin
                                         dgm_name_mention_kind(name, entity), DGM_MENTION_NAMED);
     mention->place = dgm_name_place(scene, name, entity);
     scene->kinds[phrase->head] = (uint8_t)entity->kind;
+    for (int32_t t = (int32_t)name->first;
+         entity->kind == DGM_ENTITY_PERSON && name->count > 1 && t <= dgm_name_end(name); t++)
+        know_part(scene, t, mention);
     return mention;
 }
 
@@ -74,12 +85,9 @@ static void know_bearer(dgm_scene *scene, const dgm_phrase *phrase, const dgm_me
     if (token < 0 || !mention)
         return;
     dgm_chain_know(scene->discourse, name_key(scene, token, mention->kind), mention);
-    /* family names stand first in the east: "Shen Guofang" is "Shen" */
-    while (dgm_name_is_plain(scene, token - 1))
-        token--;
-    dgm_str first = dgm_tree_form(scene->tree, token);
-    if (mention->kind == DGM_MENTION_PERSON && !dgm_chain_known(scene->discourse, first))
-        dgm_chain_know(scene->discourse, first, mention);
+    if (mention->kind == DGM_MENTION_PERSON)
+        while (dgm_name_is_plain(scene, token - 1))
+            know_part(scene, --token, mention);
 }
 
 static bool is_person_role(const dgm_role *role)
@@ -277,7 +285,7 @@ static dgm_mention *unknown_mention(dgm_scene *scene, const dgm_phrase *phrase)
     dgm_place_dress(scene, phrase, NULL, &out);
     dgm_mention *mention = give_mention(scene, phrase, out.items, out.count, kind,
                                         out.items[0].code ? out.basis : DGM_MENTION_BARE);
-    if (dgm_mention_has_code(mention))
+    if (dgm_mention_has_code(mention) || dgm_name_is_plain(scene, bearer(scene, phrase) - 1))
         know_bearer(scene, phrase, mention);
     return mention;
 }
@@ -326,6 +334,12 @@ static dgm_mention *thing_mention(dgm_scene *scene, const dgm_phrase *phrase)
     if (!out.count)
         return NULL;
     dgm_place_dress(scene, phrase, NULL, &out);
+    if (bearer(scene, phrase) > phrase->head) { /* "mercenary boss Tim Spicer" */
+        dgm_mention *person =
+            give_mention(scene, phrase, out.items, out.count, DGM_MENTION_PERSON, DGM_MENTION_ROLE);
+        know_bearer(scene, phrase, person);
+        return person;
+    }
     return give_mention(scene, phrase, out.items, out.count, DGM_MENTION_THING,
                         out.basis == DGM_MENTION_CHAIN ? DGM_MENTION_CHAIN : DGM_MENTION_NAMED);
 }
@@ -415,6 +429,18 @@ dgm_mention *dgm_scene_mention(dgm_scene *scene, int32_t token)
     return scene->mentions[token];
 }
 
+/* The token heads the name's words, and none of them heads a mention yet. */
+static bool is_unheaded(const dgm_scene *scene, uint32_t name, int32_t token)
+{
+    int32_t head = scene->tree->tokens[token].head;
+    if (head >= (int32_t)scene->names[name].first && head <= dgm_name_end(&scene->names[name]))
+        return false;
+    for (uint32_t t = 0; t < scene->names[name].count; t++)
+        if (scene->mentions[scene->names[name].first + t])
+            return false;
+    return true;
+}
+
 dgm_mention *dgm_scene_modifier(dgm_scene *scene, int32_t token)
 {
     if (scene->states[token] || scene->mentions[token])
@@ -431,7 +457,7 @@ dgm_mention *dgm_scene_modifier(dgm_scene *scene, int32_t token)
     const dgm_role *role = dgm_role_of(scene, token);
     dgm_mention *mention = NULL;
     if (at >= 0 && dgm_name_is_usable(scene, (uint32_t)at) &&
-        dgm_name_end(&scene->names[at]) == token)
+        is_unheaded(scene, (uint32_t)at, token))
         mention = name_mention(scene, &phrase, (uint32_t)at);
     else if (at < 0 && role && scene->roles[scene->role_at[token]].last == token)
         mention = role_mention(scene, &phrase, role);
