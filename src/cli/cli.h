@@ -58,6 +58,7 @@ struct cli {
     uint64_t noted, noted_here;  /* diagnostics: of all inputs, of this one */
     int output_error;            /* errno of the write that failed; 0: none */
     bool is_terminal;            /* standard error is one */
+    bool is_printing;            /* records go to standard output while documents are coded */
     bool is_progress_on, is_progress_shown;
     double progress_start, progress_last;
 };

@@ -118,6 +118,7 @@ static void choose_output(job *work)
     cli *it = work->it;
     const char *format = cli_value(it, "format");
     work->has_output = format || !cli_value(it, "output");
+    it->is_printing = work->has_output;
     work->with_why = cli_value(it, "why") != NULL;
     work->show.width = cli_width(it);
     work->show.format = work->show.width ? DGM_FORMAT_TABLE : DGM_FORMAT_JSONL;

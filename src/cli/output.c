@@ -67,8 +67,7 @@ void cli_progress(cli *it)
         if (it->progress_start > 0)
             return;
         it->progress_start = now();
-        it->is_progress_on =
-            isatty(STDERR_FILENO) && (!isatty(STDOUT_FILENO) || !cli_value(it, "format"));
+        it->is_progress_on = it->is_terminal && !(it->is_printing && isatty(STDOUT_FILENO));
         return;
     }
     const double time = now();
