@@ -82,8 +82,11 @@ static int32_t controller(const dgm_view *view, int32_t verb)
         dgm_rel rel = dgm_rel_main((dgm_rel)at->rel);
         if (rel == DGM_REL_ACL)
             return head;
-        if (rel != DGM_REL_CONJ && rel != DGM_REL_XCOMP && rel != DGM_REL_ADVCL &&
-            rel != DGM_REL_PARATAXIS && rel != DGM_REL_CCOMP)
+        bool is_finite =
+            at->xpos == DGM_XPOS_VBD || at->xpos == DGM_XPOS_VBZ || at->xpos == DGM_XPOS_VBP;
+        bool is_controlled = rel == DGM_REL_XCOMP || rel == DGM_REL_ADVCL || rel == DGM_REL_CCOMP ||
+                             rel == DGM_REL_PARATAXIS;
+        if (rel != DGM_REL_CONJ && (!is_controlled || is_finite))
             return DGM_NO_TOKEN;
         int32_t object = dgm_tree_child(view->tree, head, DGM_REL_OBJ);
         if (object >= 0 && dgm_str_is(dgm_tree_case(view->tree, view->arena, verb), "as"))
@@ -96,10 +99,25 @@ static int32_t controller(const dgm_view *view, int32_t verb)
     return DGM_NO_TOKEN;
 }
 
+/* "quoted Zarif as saying": Zarif. */
+static int32_t quoted_speaker(const dgm_view *view, int32_t verb)
+{
+    int32_t object = dgm_tree_child(view->tree, verb, DGM_REL_OBJ);
+    DGM_EACH_CHILD(view->tree, child, verb)
+    if (object >= 0 && dgm_view_rel(view, child) == DGM_REL_ADVCL &&
+        dgm_view_token(view, child)->xpos == DGM_XPOS_VBG &&
+        dgm_str_is(dgm_tree_case(view->tree, view->arena, child), "as"))
+        return object;
+    return DGM_NO_TOKEN;
+}
+
 static int32_t source_of_verb(const dgm_view *view, int32_t verb)
 {
     if (dgm_tree_is_passive(view->tree, verb))
         return agent_of(view, verb);
+    int32_t speaker = quoted_speaker(view, verb);
+    if (speaker >= 0)
+        return speaker;
     int32_t subject = subject_of(view, verb);
     if (subject >= 0)
         return antecedent(view, verb, subject);

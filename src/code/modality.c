@@ -267,6 +267,19 @@ static bool is_content_clause(const dgm_view *view, int32_t child)
     return has_that && objects > 1;
 }
 
+/* "is to visit": finite in spite of the "to". */
+static bool is_finite_by_aux(const dgm_view *view, int32_t token)
+{
+    DGM_EACH_CHILD(view->tree, child, token)
+    {
+        uint8_t xpos = dgm_view_token(view, child)->xpos;
+        if (is_aux(view, child) &&
+            (xpos == DGM_XPOS_VBZ || xpos == DGM_XPOS_VBP || xpos == DGM_XPOS_VBD))
+            return true;
+    }
+    return false;
+}
+
 /* "denied attacking": no comma parts the two. */
 static bool follows_directly(const dgm_view *view, int32_t child)
 {
@@ -278,7 +291,10 @@ static bool follows_directly(const dgm_view *view, int32_t child)
 static dgm_str clause_frame(const dgm_view *view, int32_t child, dgm_rel rel)
 {
     if (has_to(view, child))
-        return DGM_STR("inf");
+        return rel == DGM_REL_CCOMP && is_finite_by_aux(view, child) ? DGM_STR("clause")
+                                                                     : DGM_STR("inf");
+    if (rel == DGM_REL_CSUBJ && dgm_view_token(view, child)->rel != DGM_REL_CSUBJ_PASS)
+        return DGM_STR("subj");
     if (rel == DGM_REL_ACL && is_content_clause(view, child))
         return DGM_STR("clause");
     dgm_str mark = dgm_tree_case(view->tree, view->arena, child);
@@ -437,7 +453,8 @@ static uint8_t negated_effect(const dgm_cue *cue, uint8_t effect)
 
 uint8_t dgm_cue_effect(const dgm_view *view, const dgm_cue *cue, int32_t head, bool is_negated)
 {
-    bool has_none = cue->unsourced && dgm_source_of(view, head) < 0;
-    uint8_t effect = has_none ? cue->unsourced : cue->effect;
+    bool may_hide = cue->class != DGM_CUE_VERB || dgm_tree_is_passive(view->tree, head);
+    bool is_hidden = may_hide && cue->unsourced && dgm_source_of(view, head) < 0;
+    uint8_t effect = is_hidden ? cue->unsourced : cue->effect;
     return is_negated ? negated_effect(cue, effect) : effect;
 }

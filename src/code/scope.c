@@ -292,11 +292,24 @@ static void look_at_marks(walk *it)
     }
 }
 
+/* A colon or quotation mark in front of the clause: it is what the verb before it says. */
+static bool is_introduced(const dgm_view *view, int32_t token)
+{
+    int32_t before = view->tree->left[token] - 1;
+    if (before < view->tree->tokens[token].head)
+        return false;
+    uint8_t marks[2] = {dgm_view_token(view, before)->xpos, dgm_view_token(view, before + 1)->xpos};
+    for (unsigned i = 0; i < 2; i++)
+        if (marks[i] == DGM_XPOS_COLON || marks[i] == DGM_XPOS_OPEN || marks[i] == DGM_XPOS_CLOSE)
+            return true;
+    return false;
+}
+
 static bool is_governed(walk *it, int32_t head)
 {
     dgm_str frame = dgm_frame_of(it->view, it->at);
     const dgm_cue *cue = dgm_cue_governing(it->view, head, frame);
-    if (!cue && dgm_str_is(frame, "speech")) {
+    if (!cue && dgm_str_is(frame, "speech") && is_introduced(it->view, it->at)) {
         cue = dgm_cue_governing(it->view, head, DGM_STR("clause"));
         if (cue && !cue->has_source)
             cue = NULL;
@@ -357,7 +370,9 @@ static void step_from_noun(walk *it, int32_t head)
 {
     const dgm_view *view = it->view;
     const dgm_cue *host =
-        dgm_cue_first(view->scopes, DGM_CUE_HOST, dgm_tree_lemma(view->tree, head));
+        dgm_view_rel(view, it->at) == DGM_REL_OBL
+            ? NULL
+            : dgm_cue_first(view->scopes, DGM_CUE_HOST, dgm_tree_lemma(view->tree, head));
     while (host && !dgm_form_holds(view, head, host->when))
         host = dgm_cue_next(view->scopes, host);
     bool is_verb =
