@@ -96,6 +96,20 @@ static bool is_joined(const finder *it, uint32_t at)
     return at < it->pieces.count && it->pieces.items[at].folded && it->pieces.items[at].is_joined;
 }
 
+/* Does the piece alone name something other than a person, or is it a title? */
+static bool is_known(const finder *it, uint32_t at)
+{
+    const dgm_gaz_slot *slot =
+        dgm_gaz_probe(it->g, dgm_gaz_mix(DGM_GAZ_START, it->pieces.items[at].folded));
+    for (uint32_t i = slot->key ? slot->head : 0; i; i = it->g->names[i].next) {
+        const dgm_gaz_name *name = &it->g->names[i];
+        if (name->entity ? name->entity->kind != DGM_ENTITY_PERSON
+                         : (name->flags & DGM_FLAG_WORD) && name->kind == DGM_WORD_TITLE)
+            return true;
+    }
+    return false;
+}
+
 /* "Jordan" in "Michael Jordan" and "Jordan Peterson": a given name beside it makes another person
  * of a single-piece name. */
 static bool is_someone_else(const finder *it, const dgm_gaz_name *name, uint32_t at)
@@ -109,7 +123,7 @@ static bool is_someone_else(const finder *it, const dgm_gaz_name *name, uint32_t
     return !(name->flags & DGM_FLAG_SURNAME) && name->kind == DGM_NAME_PROPER &&
            next < it->pieces.count && it->pieces.items[next].shape == DGM_SHAPE_INITIAL &&
            !it->pieces.items[next].is_joined && is_word(it, at, DGM_WORD_GIVEN) &&
-           !word_at(it, next, 0xFF, 0);
+           !is_known(it, next);
 }
 
 static bool names_state(const finder *it, uint32_t at, const char *code);
@@ -185,21 +199,26 @@ static bool names_state(const finder *it, uint32_t at, const char *code)
     return false;
 }
 
-static bool is_of_year(const dgm_entity *entity, int32_t year)
+enum { BEFORE_OFFICE = 10, AFTER_OFFICE = 20 };
+
+/* 2: it was then; 1: a person who was named then, before or after the office; 0: it was not. */
+static int fit_of_year(const dgm_entity *entity, int32_t year)
 {
-    /* Persons are named before and after their office. */
-    int32_t before = entity->kind == DGM_ENTITY_PERSON ? 10 : 0;
-    int32_t after = entity->kind == DGM_ENTITY_PERSON ? 20 : 0;
-    return !year || ((entity->from_year == INT32_MIN || year >= entity->from_year - before) &&
-                     (entity->to_year == INT32_MAX || year <= entity->to_year + after));
+    if (!year)
+        return 2;
+    int64_t before = (int64_t)entity->from_year - year, after = (int64_t)year - entity->to_year;
+    if (before <= 0 && after <= 0)
+        return 2;
+    return entity->kind == DGM_ENTITY_PERSON && before <= BEFORE_OFFICE && after <= AFTER_OFFICE;
 }
 
 static int rank(const finder *it, const dgm_gaz_name *name)
 {
+    enum { DISCARD = 16, COMBINING = 8 };
     if (!name->entity)
-        return 8;
-    return (name->flags & DGM_FLAG_COMBINING ? 4 : 0) +
-           (is_of_year(name->entity, it->year) ? 2 : 0) + (name->flags & DGM_FLAG_OTHER ? 0 : 1);
+        return DISCARD;
+    return (name->flags & DGM_FLAG_COMBINING ? COMBINING : 0) +
+           2 * fit_of_year(name->entity, it->year) + (name->flags & DGM_FLAG_OTHER ? 0 : 1);
 }
 
 /* Best first; those of one rank keep the order of the tables. */
