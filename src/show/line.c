@@ -105,6 +105,9 @@ void dgm_line_act(const dgm_line *line, dgm_paper *paper)
     dgm_paper_text(paper, ink, dgm_type_phrase(dgm_type_from(dgm_line_text(line, line->type))));
     if (mode.len > 0)
         dgm_paper_printf(paper, ink, " (%.*s)", DGM_FMT(mode));
+    const dgm_str trigger = dgm_line_text(line, line->trigger);
+    if (trigger.len > 0)
+        dgm_paper_printf(paper, DGM_INK_PLAIN, ", \"%.*s\"", DGM_FMT(trigger));
 }
 
 void dgm_line_doubts(const dgm_line *line, dgm_paper *paper)

@@ -60,21 +60,23 @@ static void expect(shower show, const char *a, const char *b, dgm_format format,
 static void brief_reads_as_people_write(void **state)
 {
     (void)state;
-    expect(dgm_show_brief, "IRN", "CUB", DGM_FORMAT_TEXT, 0,
-           "October 1980      Iran -> Cuba: gave aid to, according to a Havana paper\n"
-           "    \"Caf\xC3\xA9 notes: in October 1980 Iran sent doctors to Cuba, said a Havana "
-           "paper.\"\n"
-           "    doc, line 3, characters 15-90, reference [3]\n"
-           "\n"
-           "until 1999        Iran <-> Cuba: met (visit)\n"
-           "    \"Iran and Cuba met in 1999 \"at sea\".\"\n"
-           "    doc, line 5, characters 123-158\n"
-           "\n"
-           "undated           Cuba -> Iran: has a mission in [presumed] [unsure: 0.30]\n"
-           "    \"Cuba has an embassy in Iran.\"\n"
-           "    doc, line 4, characters 94-122\n"
-           "\n"
-           "3 records from 1980 to 1999: 1 verbal cooperation, 1 material cooperation, 1 tie\n");
+    expect(
+        dgm_show_brief, "IRN", "CUB", DGM_FORMAT_TEXT, 0,
+        "October 1980      Iran -> Cuba: gave aid to, \"sent doctors\", according to a Havana "
+        "paper\n"
+        "    \"Caf\xC3\xA9 notes: in October 1980 Iran sent doctors to Cuba, said a Havana "
+        "paper.\"\n"
+        "    doc, line 3, characters 15-90, reference [3]\n"
+        "\n"
+        "until 1999        Iran <-> Cuba: met (visit), \"met\"\n"
+        "    \"Iran and Cuba met in 1999 \"at sea\".\"\n"
+        "    doc, line 5, characters 123-158\n"
+        "\n"
+        "undated           Cuba -> Iran: has a mission in, \"embassy\" [presumed] [unsure: 0.30]\n"
+        "    \"Cuba has an embassy in Iran.\"\n"
+        "    doc, line 4, characters 94-122\n"
+        "\n"
+        "3 records from 1980 to 1999: 1 verbal cooperation, 1 material cooperation, 1 tie\n");
 }
 
 static void timeline_is_grouped_by_year(void **state)
@@ -82,11 +84,13 @@ static void timeline_is_grouped_by_year(void **state)
     (void)state;
     expect(dgm_show_timeline, "IRN", NULL, DGM_FORMAT_TEXT, 0,
            "1980\n"
-           "  October 1980      Iran -> Cuba: gave aid to, according to a Havana paper (doc:3)\n"
+           "  October 1980      Iran -> Cuba: gave aid to, \"sent doctors\", according to a "
+           "Havana paper (doc:3)\n"
            "1999\n"
-           "  until 1999        Iran <-> Cuba: met (visit) (doc:5)\n"
+           "  until 1999        Iran <-> Cuba: met (visit), \"met\" (doc:5)\n"
            "undated\n"
-           "  Cuba -> Iran: has a mission in [presumed] [unsure: 0.30] (doc:4)\n"
+           "  Cuba -> Iran: has a mission in, \"embassy\" [presumed] [unsure: "
+           "0.30] (doc:4)\n"
            "\n"
            "3 records from 1980 to 1999: 1 verbal cooperation, 1 material cooperation, 1 tie\n");
 }
