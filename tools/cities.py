@@ -39,12 +39,23 @@ Koga Noda Abiko Zama Yao Tama Machida Ebina Chino Kasuga Likasi Butembo Boma Kin
 Rewa Korba Durg Puri Mau Una Hapur Etawah Unnao Banda Bally Baran Bid Beed Nagar Mary Ica Tarma Jaen Talara Sullana
 Ferro Bagong Bacoor Imus Lucena Naga Pasig Pasay Cainta Silang Tarlac Tagum Digos Iligan Dole Ray Rey Amol Babol
 Sari Saveh Sirjan Bojnurd Gorgan Sun Li Xu Wu An Ma Hai Jin Long Lin Bei Linxi Dali Gaoyou Nan Jixi Anda Acheng Yi
-Guli Luan Suizhou Saga Metro Carolina Cork Cayenne'''.split())
+Guli Luan Suizhou Saga Metro Carolina Cork Cayenne Nigel Vaughan Davenport Richardson Rodriguez Kimberley Ueda Fuji
+Kota Rajkumar Kumar Khan Sharif Mohammad Castro Ramos Lopez Garcia Gomez Morales Diaz Vargas Fernandez Jaramillo
+Franco Rivera Reyes Cruz Torres Flores Alvarez Ortiz Silva Pinto Campos Barros Machado Pinheiro Toledo Guerrero
+Sanchez Bari Shimada Fukuda Mitsuke Honda Matsuda Yoshida Sakai Kikuchi Nakama Uji Dieppe Pico Rosemead Hesperia
+Fontana Redding Bend Reno Boulder Provo Mesa Sugar'''.split())
 WEAK = set('''Nice Reading Mobile Split Bath Mary Male Nancy Tours Derby Lens Lincoln Jackson Madison Columbia Salem
 Victoria Clinton Stanley Nelson Hull Warren Tyler Santos Natal Columbus Orange Florence Sofia Paris Charlotte Kent
 Concord Aurora Obama Cambridge Man Most Ulm Leon Mons Troy Gary Hamilton Wellington Lancaster Lawrence Eugene Irving
-Armenia Westminster Waterloo Alba David Van Phoenix Virginia'''.split())
+Armenia Westminster Waterloo Alba David Van Phoenix Virginia Vladimir Gao Bolton Livingstone Orlando Santander Buffalo Cleveland Austin
+Washington Carlisle Durham Preston Burnley Blackburn Reading Kerman Laval Mandela'''.split())
 
+
+# Whose a name of several cities is first of all.
+PREFERRED = {'Valencia': 'ESP', 'Newcastle': 'GBR', 'Jenin': 'PSE', 'Bethlehem': 'PSE', 'Birmingham': 'GBR', 'Tripoli': 'LBY',
+             'Córdoba': 'ESP', 'Cartagena': 'COL', 'Mérida': 'MEX', 'Hyderabad': 'IND', 'Guadalajara': 'MEX', 'Hamilton': 'CAN',
+             'Trujillo': 'PER', 'Alexandria': 'EGY', 'Athens': 'GRC', 'San José': 'CRI', 'Georgetown': 'GUY', 'Kingston': 'JAM',
+             'Cambridge': 'GBR', 'Manchester': 'GBR', 'Sidon': 'LBN', 'Palmyra': 'SYR', 'Suez': 'EGY', 'Potsdam': 'DEU'}
 
 # Smaller places that texts on international relations name.
 SMALL = set('''Davos Dayton Srebrenica Lockerbie Natanz Bushehr Ramallah Jenin Nablus Jericho Bethlehem Rafah Sderot Eilat Tyre Sidon
@@ -52,7 +63,7 @@ Baalbek Latakia Tartus Palmyra Kobani Idlib Gao Kidal Timbuktu Agadez Bosaso Bai
 Tskhinvali Gori Tiraspol Kerch Bakhmut Avdiivka Grozny Beslan Locarno Rapallo Versailles Lausanne Montreux Yalta Potsdam Maastricht
 Schengen Rambouillet Vukovar Goražde Tuzla Mostar Taif Aqaba Khorramshahr Abadan Halabja Sinjar Samarra Haditha Ghazni Khost
 Abbottabad Kargil Leh Dharamsala Jaffna Trincomalee Gwadar Chabahar Suez Ismailia Tobruk Sirte Bizerte Nyala Malakal Bentiu Mukalla
-Marib Salalah Entebbe Kandahār Herāt Jalālābād Kashgar Kaesŏng Hargeysa Kismaayo Hebron'''.split())
+Marib Salalah Entebbe Janīn Kandahār Herāt Jalālābād Kashgar Kaesŏng Hargeysa Kismaayo Hebron'''.split())
 
 # Names that English texts use where GeoNames has another first name; and second names.
 ALSO = {'Dihok': ['Duhok', 'Dohuk'], 'As Sulaymānīyah': ['Sulaimaniya'], 'Abū Ghurayb': ['Abu Ghraib'], 'Basrah': ['Basra'],
@@ -74,7 +85,8 @@ ALSO = {'Dihok': ['Duhok', 'Dohuk'], 'As Sulaymānīyah': ['Sulaimaniya'], 'Abū
         'Edirne': ['Adrianople'], 'Trabzon': ['Trebizond'], 'Gaza': ['Gaza City'], 'Hebron': [], 'Sevastopol': ['Sebastopol'],
         'Busan': ['Pusan'], 'Incheon': ['Inchon'], 'Gwangju': ['Kwangju'], 'Kaesŏng': ['Kaesong'], 'Wŏnsan': ['Wonsan'],
         'Kisangani': ['Stanleyville'], 'Lubumbashi': ['Elisabethville'], 'Entebbe': [], 'Asmara': [], 'Maputo': ['Lourenço Marques'],
-        'Munich': ['München'], 'Vienna': ['Wien'], 'Prague': ['Praha'], 'Turin': ['Torino'], 'Milan': ['Milano'],
+        'New York City': ['New York'], 'Genève': ['Geneva'], 'Frankfurt am Main': ['Frankfurt'], 'Janīn': ['Jenin'],
+        'Newcastle upon Tyne': ['Newcastle'], 'München': ['Munich'], 'Munich': ['München'], 'Vienna': ['Wien'], 'Prague': ['Praha'], 'Turin': ['Torino'], 'Milan': ['Milano'],
         'Antwerpen': ['Antwerp'], 'Gent': ['Ghent'], 'Brugge': ['Bruges'], 'Göteborg': ['Gothenburg'], 'Genoa': ['Genova'],
         'Napoli': ['Naples'], 'Sevilla': ['Seville'], 'Zaragoza': ['Saragossa'], 'Lyon': ['Lyons'], 'Marseille': ['Marseilles'],
         'Astana': ['Nur-Sultan'], 'Nur-Sultan': ['Astana'], 'Almaty': ['Alma-Ata'], 'Dushanbe': ['Stalinabad'],
@@ -135,7 +147,9 @@ def key(name):
 def shortened(name):
     """Second forms: without "City", without the Arabic article."""
     if re.match(r'(Al|An|Ar|As|At|Ad|Az|Ash) ', name):
-        yield name.split(' ', 1)[1]
+        rest = name.split(' ', 1)[1]
+        if len(rest) > 4:
+            yield rest
 
 
 def names_of(city):
@@ -161,6 +175,7 @@ def main():
         city.update(code=code, is_capital=is_capital)
         kept.append(city)
     kept.sort(key=lambda c: (-c['people'], c['id']))
+    kept = [c for c in kept if c['name'] not in PREFERRED or c['code'] == PREFERRED[c['name']] or c['people'] >= PEOPLE]
     largest, rows = {}, []
     for city in kept:
         names = []
@@ -170,6 +185,9 @@ def main():
             if name in WEAK:
                 mark = '~'
             elif (name in DROPPED or len(key(bare)) < 3) and not city['is_capital']:
+                continue
+            if PREFERRED.get(name, city['code']) != city['code']:
+                names.append('?' + name)
                 continue
             first = largest.setdefault(key(name), city)
             if first is not city:

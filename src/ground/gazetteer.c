@@ -93,9 +93,9 @@ static void enter(loader *it, uint32_t from, dgm_gaz_name name)
     slot->tail = index;
 }
 
-static uint8_t cut_marks(dgm_str *name)
+static uint16_t cut_marks(dgm_str *name)
 {
-    uint8_t flags = 0;
+    uint16_t flags = 0;
     for (; name->len; *name = dgm_str_sub(*name, 1, name->len - 1)) {
         if (name->ptr[0] == '?')
             flags |= DGM_FLAG_OTHER;
@@ -103,6 +103,8 @@ static uint8_t cut_marks(dgm_str *name)
             flags |= DGM_FLAG_WEAK;
         else if (name->ptr[0] == '^')
             flags |= DGM_FLAG_CASED;
+        else if (name->ptr[0] == '=')
+            flags |= DGM_FLAG_EXACT;
         else
             return flags;
     }
@@ -130,7 +132,9 @@ static dgm_status add_name(loader *it, dgm_str text, dgm_gaz_name name)
     size_t at = surname_at(text);
     if (at == SIZE_MAX)
         return DGM_OK;
-    name.flags |= DGM_FLAG_SURNAME | (text.ptr[at] == '~' ? DGM_FLAG_WEAK : 0);
+    name.flags |= DGM_FLAG_SURNAME;
+    if (text.ptr[at] == '~')
+        name.flags |= DGM_FLAG_WEAK;
     uint32_t from = 0;
     while (from < it->pieces.count && it->pieces.items[from].span.off <= at)
         from++;

@@ -64,13 +64,13 @@ static bool case_fits(const finder *it, const dgm_gaz_name *name, uint32_t at)
     const dgm_gaz_form *forms = it->g->forms + name->first_form;
     for (uint32_t i = 0; i < name->count; i++)
         if (forms[i].exact != it->pieces.items[at + i].exact &&
-            !shape_fits(&forms[i], &it->pieces.items[at + i]))
+            ((name->flags & DGM_FLAG_EXACT) || !shape_fits(&forms[i], &it->pieces.items[at + i])))
             return false;
     return true;
 }
 
 /* The first name of one piece that has one of `flags`, and `kind` unless 0. */
-static const dgm_gaz_name *word_at(const finder *it, uint32_t at, uint8_t flags, uint8_t kind)
+static const dgm_gaz_name *word_at(const finder *it, uint32_t at, uint16_t flags, uint8_t kind)
 {
     const dgm_gaz_slot *slot =
         dgm_gaz_probe(it->g, dgm_gaz_mix(DGM_GAZ_START, it->pieces.items[at].folded));

@@ -16,6 +16,7 @@ enum {
     DGM_FLAG_CASED = 4,     /* '^': never without case */
     DGM_FLAG_COMBINING = 8, /* "Sino": a hyphen must follow */
     DGM_FLAG_SURNAME = 16,  /* the surname alone: no other given name may stand before it */
+    DGM_FLAG_EXACT = 256,   /* '=': in this very case */
     DGM_FLAG_PREFIX = 32,   /* affixes.tsv; kind holds the sense */
     DGM_FLAG_SUFFIX = 64,   /* affixes.tsv */
     DGM_FLAG_WORD = 128     /* titles.tsv (kind 1), given.tsv (kind 2) */
@@ -32,7 +33,8 @@ typedef struct dgm_gaz_name {
     const dgm_entity *entity; /* NULL: a discard, an affix or a word */
     uint32_t next;            /* in the chain; 0: the end */
     uint32_t first_form;
-    uint8_t count, kind, flags;
+    uint8_t count, kind;
+    uint16_t flags;
 } dgm_gaz_name;
 
 typedef struct dgm_gaz_slot {

@@ -144,6 +144,7 @@ static void case_decides(void **state)
     expect(w, "IRAN ACCUSES US OF LIES", "0+1=IRN/P 2+1=USA/P");
     expect(w, "WHO TOLD IRAN", "2+1=IRN/P");
     expect(w, "the WHO warned", "1+1=WHO/P");
+    expect(w, "ALBA met , Alba slept", "0+1=ALBA/P");
     expect(w, "the mujahideen and the Mujahideen", "1+1=MUJAHIDEEN/P 4+1=MUJAHIDEEN/P");
 }
 
@@ -343,7 +344,8 @@ static void add_claims(claims *it, const dgm_table *table, dgm_str list, claim b
     while (dgm_str_cut(&list, '|', &name)) {
         if (!name.len || name.ptr[0] == '?' || name.ptr[0] == '~')
             continue;
-        base.name = name.ptr[0] == '^' ? dgm_str_sub(name, 1, name.len - 1) : name;
+        base.name =
+            name.ptr[0] == '^' || name.ptr[0] == '=' ? dgm_str_sub(name, 1, name.len - 1) : name;
         base.line = table->line;
         base.table = table->name;
         DGM_PUSH(it->arena, it->items, it->count, it->capacity, base);
