@@ -38,7 +38,7 @@ static int32_t argument_of(const dgm_tree *tree, int32_t token)
     return token;
 }
 
-static int32_t clause_of(const dgm_tree *tree, int32_t token)
+int32_t dgm_clause_of(const dgm_tree *tree, int32_t token)
 {
     int32_t argument = argument_of(tree, token);
     return tree->tokens[argument].head < 0 ? argument : tree->tokens[argument].head;
@@ -104,8 +104,7 @@ static bool fits(const dgm_seen *seen, dgm_seeks seeks)
     case DGM_SEEKS_PLURAL:
         if (!is_named)
             return seen->is_plural || seen->is_list;
-        return is_plural_actor(seen) || (seen->is_group && seen->is_subject) ||
-               (seen->mention->kind == DGM_MENTION_ORGANISATION && seen->is_subject);
+        return is_plural_actor(seen) || (seen->is_group && seen->is_subject);
     default:
         return false;
     }
@@ -127,7 +126,7 @@ static int score(const dgm_scene *scene, const dgm_seen *seen, dgm_seeks seeks, 
     if (is_actor(seen))
         points += 1;
     if (back == 0 && is_possessive(scene->tree, token) && seen->is_subject &&
-        seen->clause == clause_of(scene->tree, token))
+        seen->clause == dgm_clause_of(scene->tree, token))
         points += 2;
     return points;
 }
@@ -153,7 +152,8 @@ static bool is_barred(const dgm_scene *scene, const dgm_seen *seen, int32_t toke
         return false;
     if (is_part_of(scene->tree, token, seen->token))
         return true;
-    return !is_possessive(scene->tree, token) && seen->clause == clause_of(scene->tree, token) &&
+    return !is_possessive(scene->tree, token) &&
+           seen->clause == dgm_clause_of(scene->tree, token) &&
            argument_of(scene->tree, token) == token;
 }
 
@@ -168,11 +168,14 @@ static const dgm_seen *best_seen(const dgm_scene *scene, int32_t token, const dg
     const dgm_discourse *discourse = scene->discourse;
     const dgm_seen *best = NULL;
     int best_score = 0;
+    bool is_object_it = chain->seeks == DGM_SEEKS_THING && !is_subject(scene->tree, token) &&
+                        !is_possessive(scene->tree, token);
     for (uint32_t i = discourse->seen_count; i-- > look_from(discourse);) {
         const dgm_seen *seen = &discourse->seen[i];
         if (!is_in_reach(scene, seen, chain->distance))
             break;
-        if (!fits(seen, chain->seeks) || is_barred(scene, seen, token))
+        bool is_rival = is_object_it && !is_actor(seen) && !seen->is_plural && !seen->is_list;
+        if ((!fits(seen, chain->seeks) && !is_rival) || is_barred(scene, seen, token))
             continue;
         int points = score(scene, seen, chain->seeks, token);
         if (!best || points > best_score) {
@@ -281,7 +284,7 @@ static bool take_list(dgm_scene *scene, int32_t head, dgm_mention *mention)
 static bool find_subject(dgm_scene *scene, int32_t token, bool is_several, dgm_mention *mention)
 {
     const dgm_tree *tree = scene->tree;
-    int32_t predicate = clause_of(tree, token);
+    int32_t predicate = dgm_clause_of(tree, token);
     for (int steps = 0; steps < CLIMB && predicate >= 0; steps++) {
         const dgm_token *p = &tree->tokens[predicate];
         int32_t subject = subject_of(tree, predicate);
@@ -419,6 +422,10 @@ static bool find_pair(dgm_scene *scene, const dgm_chain *chain, dgm_mention *men
         items[1] = (dgm_actor){.code = discourse->pair[1]};
         return give(scene, mention, items, 2, DGM_MENTION_STATE);
     }
+    if (chain->seeks == DGM_SEEKS_SIDES) { /* of a quarrel, often no states */
+        list = last_list(scene, 2, chain->distance);
+        return list && give(scene, mention, list->mention->actors.items, 2, list->mention->kind);
+    }
     for (uint32_t back = 0; back <= 1 && back <= chain->distance; back++)
         if (states_back(scene, back, items, DGM_PLACED) == 2)
             return give(scene, mention, items, 2, DGM_MENTION_STATE);
@@ -450,24 +457,22 @@ static bool find_listed(dgm_scene *scene, const dgm_chain *chain, dgm_mention *m
     return false;
 }
 
-/* "the country": the document's home if it was just spoken of, else the last one told. */
+/* "the country": the last one told - in this sentence if the document has a home, else its home. */
 static bool find_state(dgm_scene *scene, const dgm_chain *chain, dgm_mention *mention)
 {
     const dgm_discourse *discourse = scene->discourse;
     const char *last = NULL;
-    bool told_home = false;
     for (uint32_t i = discourse->seen_count; i-- > look_from(discourse);) {
         const dgm_seen *seen = &discourse->seen[i];
-        if (!is_in_reach(scene, seen, last ? 1 : chain->distance))
+        if (last || !is_in_reach(scene, seen, discourse->home ? 0 : chain->distance))
             break;
         const dgm_mention *m = seen->mention;
         if (!m || m->actors.count != 1 || !dgm_code_is_state(m->actors.items[0].code) ||
             (m->kind != DGM_MENTION_STATE && m->kind != DGM_MENTION_PLACE))
             continue;
-        last = last ? last : m->actors.items[0].code;
-        told_home |= dgm_same_code(m->actors.items[0].code, discourse->home);
+        last = m->actors.items[0].code;
     }
-    dgm_actor actor = {.code = told_home || !last ? discourse->home : last};
+    dgm_actor actor = {.code = last ? last : discourse->home};
     return actor.code && give(scene, mention, &actor, 1, DGM_MENTION_STATE);
 }
 
@@ -573,7 +578,8 @@ static const dgm_chain *row_of(const dgm_scene *scene, const dgm_phrase *phrase)
     if (chain || !key_of(scene, phrase, true, key, &len))
         return chain;
     chain = dgm_lexicon_chain(lexicon, (dgm_str){key, len});
-    return chain && chain->seeks == DGM_SEEKS_PAIR && chain->number == 2 ? chain : NULL;
+    bool is_pair = chain && (chain->seeks == DGM_SEEKS_PAIR || chain->seeks == DGM_SEEKS_SIDES);
+    return is_pair && chain->number == 2 ? chain : NULL;
 }
 
 /* "the countries covered by the ban": others than those told before. */
@@ -605,6 +611,7 @@ bool dgm_chain_resolve(dgm_scene *scene, const dgm_phrase *phrase, dgm_mention *
     case DGM_SEEKS_RELATIVE:
         return find_antecedent(scene, phrase->head, mention);
     case DGM_SEEKS_PAIR:
+    case DGM_SEEKS_SIDES:
         return !has_owner && find_pair(scene, chain, mention);
     case DGM_SEEKS_BOTH:
         return !has_owner && find_both(scene, chain, mention);
@@ -702,19 +709,19 @@ static void push_seen(dgm_discourse *discourse, dgm_seen seen)
 static void tell_list(dgm_scene *scene, int32_t head)
 {
     dgm_mention list = {0};
-    if (!take_list(scene, head, &list))
-        return;
+    bool is_told = take_list(scene, head, &list); /* else a list of things: "she and her husband" */
     dgm_mention *mention = DGM_NEW(scene->arena, dgm_mention);
     *mention = list;
-    push_seen(scene->discourse, (dgm_seen){.sentence = scene->index,
-                                           .token = head,
-                                           .clause = clause_of(scene->tree, head),
-                                           .mention = mention,
-                                           .is_plural = true,
-                                           .is_subject = is_subject(scene->tree, head),
-                                           .is_list = true,
-                                           .is_group = scene->kinds[head] == DGM_ENTITY_GROUP ||
-                                                       scene->kinds[head] == DGM_ENTITY_ORG});
+    push_seen(scene->discourse,
+              (dgm_seen){.sentence = scene->index,
+                         .token = head,
+                         .clause = dgm_clause_of(scene->tree, head),
+                         .mention = is_told ? mention : NULL,
+                         .is_plural = true,
+                         .is_subject = is_subject(scene->tree, head),
+                         .is_list = true,
+                         .is_group = is_told && (scene->kinds[head] == DGM_ENTITY_GROUP ||
+                                                 scene->kinds[head] == DGM_ENTITY_ORG)});
 }
 
 /* "The United States" is one, however it is spelt. */
@@ -739,7 +746,7 @@ void dgm_chain_tell(dgm_scene *scene, int32_t token)
         mention && mention->basis == DGM_MENTION_CHAIN && mention->kind == DGM_MENTION_ORGANISATION;
     dgm_seen seen = {.sentence = scene->index,
                      .token = token,
-                     .clause = clause_of(tree, token),
+                     .clause = dgm_clause_of(tree, token),
                      .mention = mention,
                      .is_plural = is_plural(t, mention, kind),
                      .is_subject = is_subject(tree, token),

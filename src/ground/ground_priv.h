@@ -68,6 +68,7 @@ typedef enum dgm_seeks {
     DGM_SEEKS_RECIPROCAL,
     DGM_SEEKS_RELATIVE,
     DGM_SEEKS_BOTH,
+    DGM_SEEKS_SIDES,
     DGM_SEEKS_COUNT
 } dgm_seeks;
 
@@ -261,6 +262,9 @@ void dgm_place_dress(const dgm_scene *scene, const dgm_phrase *phrase, const dgm
  * *is_chain when the phrase is one of the table, resolved or not. */
 bool dgm_chain_resolve(dgm_scene *scene, const dgm_phrase *phrase, dgm_mention *mention,
                        bool *is_chain);
+
+/* The predicate that governs the phrase which holds `token`. */
+int32_t dgm_clause_of(const dgm_tree *tree, int32_t token);
 
 /* Earlier mention of a definite role: "the minister". */
 bool dgm_chain_role(dgm_scene *scene, const dgm_phrase *phrase, dgm_str lemma,

@@ -21,7 +21,7 @@ static const struct {
 static const char *const seeks_names[DGM_SEEKS_COUNT] = {
     "none",   "pair",      "states",     "listed",   "state",  "government",
     "group",  "groups",    "latter",     "former",   "person", "thing",
-    "plural", "reflexive", "reciprocal", "relative", "both"};
+    "plural", "reflexive", "reciprocal", "relative", "both",   "sides"};
 
 static const struct {
     const char *name;

@@ -198,8 +198,8 @@ static bool is_told_as_known(const dgm_scene *scene, const dgm_phrase *phrase, c
            (head->feats & DGM_FEAT_PLURAL) || role->sectors[0] == DGM_SECTOR_COP;
 }
 
-/* The one state that the sentence says its events are in: "In Cairo, police"; NULL for none. */
-static const char *locale(const dgm_scene *scene)
+/* The one state that the clause says its events are in: "In Cairo, police"; NULL for none. */
+static const char *locale(const dgm_scene *scene, int32_t head)
 {
     const dgm_lexicon *lexicon = &scene->grounder->lexicon;
     const char *found = NULL;
@@ -211,6 +211,8 @@ static const char *locale(const dgm_scene *scene)
         int32_t in = dgm_tree_child(scene->tree, dgm_name_end(name), DGM_REL_CASE);
         if (in < 0 || !(dgm_lexicon_placing(lexicon, scene->lower[in]) & DGM_PLACING_INSIDE))
             continue;
+        if (dgm_clause_of(scene->tree, dgm_name_end(name)) != dgm_clause_of(scene->tree, head))
+            continue;
         if (found && !dgm_same_code(found, name->entity->code))
             return NULL;
         found = name->entity->code;
@@ -221,7 +223,8 @@ static const char *locale(const dgm_scene *scene)
 void dgm_place_at_home(dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role,
                        dgm_placed *out)
 {
-    const char *home = scene->discourse->home ? scene->discourse->home : locale(scene);
+    const char *home =
+        scene->discourse->home ? scene->discourse->home : locale(scene, phrase->head);
     if (!home || role->is_kin || role->is_pair || role->kind == DGM_MENTION_THING ||
         stands_abroad(scene, phrase->head) || !is_home_phrase(scene, phrase) ||
         !is_domestic(scene, phrase->head, role) || !is_told_as_known(scene, phrase, role))

@@ -169,7 +169,7 @@ static dgm_mention *role_mention(dgm_scene *scene, const dgm_phrase *phrase, con
             return give_mention(scene, phrase, out.items, out.count, role->kind, out.basis);
     }
     if (!out.count && role->kind != DGM_MENTION_STATE && dgm_phrase_is_definite(scene, phrase) &&
-        phrase->owner_count == 0 && bearer(scene, phrase) < 0 &&
+        phrase->owner_count == 0 && scene->tree->tokens[phrase->head].upos == DGM_NOUN &&
         dgm_chain_role(scene, phrase, scene->lemma[phrase->head], &chain))
         return give_mention(scene, phrase, chain.actors.items, chain.actors.count, chain.kind,
                             DGM_MENTION_CHAIN);
