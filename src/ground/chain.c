@@ -404,8 +404,8 @@ static bool find_both(dgm_scene *scene, const dgm_chain *chain, dgm_mention *men
             break;
         if (!seen->is_list)
             continue;
-        return seen->mention->actors.count == 2 && seen->mention->kind != DGM_MENTION_THING &&
-               take(mention, seen->mention);
+        return seen->mention && seen->mention->actors.count == 2 &&
+               seen->mention->kind != DGM_MENTION_THING && take(mention, seen->mention);
     }
     return false;
 }

@@ -7,6 +7,7 @@
 #include "fixture.h"
 #include "ground/ground.h"
 #include "ground/ground_priv.h"
+#include "parse/parse.h"
 
 #include <stdio.h>
 
@@ -588,6 +589,194 @@ static void titles_give_actors(void **state)
     }
 }
 
+static void sites_makers_and_the_loyal_are_placed(void **state)
+{
+    EXPECT("a a DET DT 2 det\n"
+           "hospital hospital NOUN NN 5 nsubj\n"
+           "in in ADP IN 4 case\n"
+           "Syria Syria PROPN NNP 2 nmod\n"
+           "burned burn VERB VBD 0 root\n",
+           0, "hospital", "SYR");
+    EXPECT("a a DET DT 2 det\n"
+           "call call NOUN NN 5 nsubj\n"
+           "from from ADP IN 4 case\n"
+           "Syria Syria PROPN NNP 2 nmod\n"
+           "came come VERB VBD 0 root\n",
+           0, "call", "SYR");
+    EXPECT("troops troops NOUN NNS 6 nsubj\n"
+           "loyal loyal ADJ JJ 1 amod\n"
+           "to to ADP IN 5 case\n"
+           "the the DET DT 5 det\n"
+           "Taliban Taliban PROPN NNP 2 obl\n"
+           "left leave VERB VBD 0 root\n",
+           0, "troops", "TALIBAN REB MIL");
+}
+
+static void names_before_nouns_are_mentions(void **state)
+{
+    asking it = run(state, (asking){.conllu = "Iran Iran PROPN NNP 3 compound\n"
+                                              "nuclear nuclear ADJ JJ 3 amod\n"
+                                              "talks talk NOUN NNS 4 nsubj\n"
+                                              "failed fail VERB VBD 0 root\n",
+                                    .form = "Iran"});
+    assert_string_equal(it.actors, "IRN");
+    assert_null(it.place.name);
+}
+
+static void owners_stand_beside(void **state)
+{
+    EXPECT("Iranian Iranian ADJ JJ 2 amod\n"
+           "President president PROPN NNP 6 nsubj\n"
+           "and and CCONJ CC 5 cc\n"
+           "his his PRON PRP$ 5 nmod:poss\n"
+           "ministers minister NOUN NNS 2 conj\n"
+           "left leave VERB VBD 0 root\n",
+           0, "ministers", "IRN GOV");
+    EXPECT("Iran Iran PROPN NNP 2 nsubj\n"
+           "mourned mourn VERB VBD 0 root\n"
+           "the the DET DT 4 det\n"
+           "war war NOUN NN 2 obj\n"
+           "and and CCONJ CC 7 cc\n"
+           "its its PRON PRP$ 7 nmod:poss\n"
+           "end end NOUN NN 4 conj\n",
+           0, "its", "");
+}
+
+static void definite_roles_mean_the_last_ones(void **state)
+{
+    const char *one = "Iranian Iranian ADJ JJ 2 amod\n"
+                      "troops troops NOUN NNS 3 nsubj\n"
+                      "left leave VERB VBD 0 root\n"
+                      "\n"
+                      "The the DET DT 2 det\n"
+                      "troops troops NOUN NNS 3 nsubj\n"
+                      "sang sing VERB VBD 0 root\n";
+    const char *two = "Iranian Iranian ADJ JJ 2 amod\n"
+                      "troops troops NOUN NNS 3 nsubj\n"
+                      "fought fight VERB VBD 0 root\n"
+                      "Syrian Syrian ADJ JJ 5 amod\n"
+                      "troops troops NOUN NNS 3 obj\n"
+                      "\n"
+                      "The the DET DT 2 det\n"
+                      "troops troops NOUN NNS 3 nsubj\n"
+                      "sang sing VERB VBD 0 root\n";
+    EXPECT(one, 1, "troops", "IRN MIL");
+    EXPECT(two, 1, "troops", "? MIL");
+}
+
+static void the_clause_tells_where_police_are(void **state)
+{
+    EXPECT("In in ADP IN 2 case\n"
+           "Syria Syria PROPN NNP 4 obl\n"
+           "police police NOUN NNS 4 nsubj\n"
+           "fired fire VERB VBD 0 root\n",
+           0, "police", "SYR COP");
+    EXPECT("Police police NOUN NNS 2 nsubj\n"
+           "said say VERB VBD 0 root\n"
+           "he he PRON PRP 4 nsubj\n"
+           "lived live VERB VBD 2 ccomp\n"
+           "in in ADP IN 6 case\n"
+           "Syria Syria PROPN NNP 4 obl\n",
+           0, "Police", "? COP");
+}
+
+/* A list of things comes between: "both" is neither of the two states. */
+static void both_of_a_list_of_things_are_nobody(void **state)
+{
+    EXPECT("Iran Iran PROPN NNP 4 nsubj\n"
+           "and and CCONJ CC 3 cc\n"
+           "Syria Syria PROPN NNP 1 conj\n"
+           "built build VERB VBD 0 root\n"
+           "roads road NOUN NNS 4 obj\n"
+           "and and CCONJ CC 7 cc\n"
+           "bridges bridge NOUN NNS 5 conj\n"
+           "\n"
+           "Both both DET DT 2 nsubj\n"
+           "fell fall VERB VBD 0 root\n",
+           1, "Both", "");
+}
+
+static void set_phrases_are_nobody(void **state)
+{
+    EXPECT("as as ADP IN 2 case\n"
+           "president president NOUN NN 3 obl\n"
+           "left leave VERB VBD 0 root\n",
+           0, "president", "");
+}
+
+/* ---- real sentences, through splitter and parser ---- */
+
+typedef struct reading {
+    bench *bench;
+    dgm_arena *arena;
+    dgm_document *document;
+    const char *form;
+    uint32_t sentence;
+    bool is_skipped;
+    char actors[256];
+} reading;
+
+static dgm_status read_text(void *payload)
+{
+    reading *it = payload;
+    dgm_splitter *splitter;
+    dgm_model *model;
+    dgm_str bytes = dgm_pack_find(&it->bench->pack, "model/english.bin");
+    it->is_skipped = !bytes.len;
+    if (it->is_skipped)
+        return DGM_OK;
+    dgm_status status = dgm_splitter_load(&splitter, it->arena, &it->bench->pack, NULL);
+    if (status == DGM_OK)
+        status = dgm_model_open(&model, "english.bin", bytes, NULL);
+    if (status != DGM_OK)
+        return status;
+    dgm_parser *parser = dgm_parser_new(model);
+    dgm_text *text = dgm_text_split(splitter, it->arena, it->document);
+    for (uint32_t i = 0; i < text->count; i++)
+        dgm_parser_run(parser, it->arena, text, &text->sentences[i]);
+    dgm_grounded *grounded = dgm_ground_document(it->bench->grounder, it->arena, text);
+    int32_t token = it->sentence < text->count ? dgm_fixture_token(text, it->sentence, it->form, 0)
+                                               : DGM_NO_TOKEN;
+    if (token >= 0)
+        write_actors(it->actors, sizeof it->actors,
+                     dgm_ground_actors(&grounded->sentences[it->sentence], it->arena, token, true));
+    dgm_parser_free(parser);
+    dgm_model_close(model);
+    return DGM_OK;
+}
+
+static void real_sentences_are_grounded(void **state)
+{
+    const struct {
+        const char *title, *text, *form, *actors;
+        uint32_t sentence;
+    } cases[] = {
+        {"France\xE2\x80\x93Mali relations",
+         "French troops left Mali in 2022. The two countries had signed a treaty in 2014.",
+         "countries", "FRA, MLI", 1},
+        {"", "Iran and Syria condemned the attack. They recalled their ambassadors.", "They",
+         "IRN, SYR", 1},
+        {"", "Chinese Foreign Minister Tao Minzhe visited Kenya. Tao praised the talks.", "Tao",
+         "CHN GOV", 1},
+        {"", "Hundreds of Turkish soldiers crossed the border.", "Hundreds", "TUR MIL", 0},
+        {"", "The ambassador of Peru left Lima.", "ambassador", "PER GOV", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading it = {.bench = *state,
+                      .arena = dgm_arena_new(),
+                      .form = cases[i].form,
+                      .sentence = cases[i].sentence};
+        assert_int_equal(dgm_document_new(&it.document, DGM_STR("r"), dgm_str_of(cases[i].title),
+                                          DGM_STR(""), dgm_str_of(cases[i].text), NULL),
+                         DGM_OK);
+        assert_int_equal(dgm_arena_run(it.arena, read_text, &it), DGM_OK);
+        if (!it.is_skipped)
+            assert_string_equal(it.actors, cases[i].actors);
+        dgm_document_free(it.document);
+        dgm_arena_free(it.arena);
+    }
+}
+
 /* ---- hostile ---- */
 
 static void unknown_names_stay_unplaced(void **state)
@@ -657,6 +846,14 @@ int main(void)
         cmocka_unit_test(the_minister_is_the_last_minister),
         cmocka_unit_test(home_places_bare_roles),
         cmocka_unit_test(titles_give_actors),
+        cmocka_unit_test(sites_makers_and_the_loyal_are_placed),
+        cmocka_unit_test(names_before_nouns_are_mentions),
+        cmocka_unit_test(owners_stand_beside),
+        cmocka_unit_test(definite_roles_mean_the_last_ones),
+        cmocka_unit_test(the_clause_tells_where_police_are),
+        cmocka_unit_test(both_of_a_list_of_things_are_nobody),
+        cmocka_unit_test(set_phrases_are_nobody),
+        cmocka_unit_test(real_sentences_are_grounded),
         cmocka_unit_test(unknown_names_stay_unplaced),
         cmocka_unit_test(long_sentences_end),
     };
