@@ -5,9 +5,9 @@
 
 static int32_t subject_of(const dgm_view *view, int32_t token)
 {
-    DGM_EACH_CHILD(view->tree, child, token)
-    if (dgm_view_rel(view, child) == DGM_REL_NSUBJ)
-        return child;
+    DGM_EACH_CHILD (view->tree, child, token)
+        if (dgm_view_rel(view, child) == DGM_REL_NSUBJ)
+            return child;
     return DGM_NO_TOKEN;
 }
 
@@ -37,16 +37,15 @@ static int32_t antecedent(const dgm_view *view, int32_t verb, int32_t token)
 /* "described as positive by X": parsers may hang the agent on what stands before it. */
 static int32_t agent_below(const dgm_view *view, int32_t verb)
 {
-    DGM_EACH_CHILD(view->tree, child, verb)
-    {
+    DGM_EACH_CHILD (view->tree, child, verb) {
         uint8_t upos = dgm_view_token(view, child)->upos;
         if (child < verb || (upos != DGM_ADJ && upos != DGM_NOUN && upos != DGM_PROPN))
             continue;
-        DGM_EACH_CHILD(view->tree, below, child)
-        if ((dgm_view_rel(view, below) == DGM_REL_OBL ||
-             dgm_view_rel(view, below) == DGM_REL_NMOD) &&
-            dgm_str_is(dgm_tree_case(view->tree, view->arena, below), "by"))
-            return below;
+        DGM_EACH_CHILD (view->tree, below, child)
+            if ((dgm_view_rel(view, below) == DGM_REL_OBL ||
+                 dgm_view_rel(view, below) == DGM_REL_NMOD) &&
+                dgm_str_is(dgm_tree_case(view->tree, view->arena, below), "by"))
+                return below;
     }
     return DGM_NO_TOKEN;
 }
@@ -55,8 +54,7 @@ static int32_t agent_below(const dgm_view *view, int32_t verb)
 static int32_t agent_of(const dgm_view *view, int32_t verb)
 {
     int32_t circle = DGM_NO_TOKEN;
-    DGM_EACH_CHILD(view->tree, child, verb)
-    {
+    DGM_EACH_CHILD (view->tree, child, verb) {
         if (dgm_view_rel(view, child) != DGM_REL_OBL)
             continue;
         dgm_str preposition = dgm_tree_case(view->tree, view->arena, child);
@@ -103,11 +101,11 @@ static int32_t controller(const dgm_view *view, int32_t verb)
 static int32_t quoted_speaker(const dgm_view *view, int32_t verb)
 {
     int32_t object = dgm_tree_child(view->tree, verb, DGM_REL_OBJ);
-    DGM_EACH_CHILD(view->tree, child, verb)
-    if (object >= 0 && dgm_view_rel(view, child) == DGM_REL_ADVCL &&
-        dgm_view_token(view, child)->xpos == DGM_XPOS_VBG &&
-        dgm_str_is(dgm_tree_case(view->tree, view->arena, child), "as"))
-        return object;
+    DGM_EACH_CHILD (view->tree, child, verb)
+        if (object >= 0 && dgm_view_rel(view, child) == DGM_REL_ADVCL &&
+            dgm_view_token(view, child)->xpos == DGM_XPOS_VBG &&
+            dgm_str_is(dgm_tree_case(view->tree, view->arena, child), "as"))
+            return object;
     return DGM_NO_TOKEN;
 }
 
@@ -142,8 +140,7 @@ static bool is_name(const dgm_view *view, int32_t token)
 static int32_t source_of_noun(const dgm_view *view, int32_t noun)
 {
     int32_t adjective = DGM_NO_TOKEN;
-    DGM_EACH_CHILD(view->tree, child, noun)
-    {
+    DGM_EACH_CHILD (view->tree, child, noun) {
         const dgm_token *token = dgm_view_token(view, child);
         if (token->rel == DGM_REL_NMOD_POSS)
             return child;
@@ -190,8 +187,7 @@ static const dgm_cue *prepositional(const dgm_view *view, int32_t child)
 
 static bool has_complement(const dgm_view *view, int32_t verb)
 {
-    DGM_EACH_CHILD(view->tree, child, verb)
-    {
+    DGM_EACH_CHILD (view->tree, child, verb) {
         dgm_rel rel = dgm_view_rel(view, child);
         if (rel == DGM_REL_CCOMP || rel == DGM_REL_XCOMP)
             return true;
@@ -250,17 +246,16 @@ static const dgm_cue *row_beside(const dgm_view *view, int32_t child)
 
 bool dgm_has_source_beside(const dgm_view *view, int32_t token)
 {
-    DGM_EACH_CHILD(view->tree, child, token)
-    if (row_beside(view, child))
-        return true;
+    DGM_EACH_CHILD (view->tree, child, token)
+        if (row_beside(view, child))
+            return true;
     return false;
 }
 
 int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t except, int32_t *cue,
                           uint8_t *effect)
 {
-    DGM_EACH_CHILD(view->tree, child, token)
-    {
+    DGM_EACH_CHILD (view->tree, child, token) {
         const dgm_cue *row = child == except ? NULL : row_beside(view, child);
         if (!row)
             continue;
@@ -299,8 +294,7 @@ static bool leaves_phrase(const dgm_view *view, int32_t child)
 static dgm_span phrase_span(const dgm_view *view, int32_t head)
 {
     int32_t first = head, last = head;
-    DGM_EACH_CHILD(view->tree, child, head)
-    {
+    DGM_EACH_CHILD (view->tree, child, head) {
         if (leaves_phrase(view, child))
             continue;
         if (view->tree->left[child] < first)

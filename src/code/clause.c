@@ -8,8 +8,7 @@ bool dgm_clause_looks_nominal(const dgm_tree *tree, int32_t token)
 {
     dgm_rel rel = dgm_rel_main((dgm_rel)tree->tokens[token].rel);
     bool is_slot = rel == DGM_REL_OBJ || rel == DGM_REL_NSUBJ || rel == DGM_REL_NMOD;
-    DGM_EACH_CHILD(tree, child, token)
-    {
+    DGM_EACH_CHILD (tree, child, token) {
         dgm_rel below = dgm_rel_main((dgm_rel)tree->tokens[child].rel);
         if (below == DGM_REL_NSUBJ || below == DGM_REL_OBJ || below == DGM_REL_AUX)
             return false;
@@ -124,17 +123,17 @@ int32_t dgm_clause_antecedent(const dgm_clause *clause, int32_t token)
 
 static int32_t child_of(const dgm_clause *clause, int32_t head, dgm_rel main_rel)
 {
-    DGM_EACH_CHILD(clause->tree, child, head)
-    if (rel_of(clause, child) == main_rel)
-        return child;
+    DGM_EACH_CHILD (clause->tree, child, head)
+        if (rel_of(clause, child) == main_rel)
+            return child;
     return DGM_NO_TOKEN;
 }
 
 static int32_t prep_child(const dgm_clause *clause, int32_t head, dgm_rel main_rel, dgm_str prep)
 {
-    DGM_EACH_CHILD(clause->tree, child, head)
-    if (rel_of(clause, child) == main_rel && dgm_str_eq(clause->cases[child], prep))
-        return child;
+    DGM_EACH_CHILD (clause->tree, child, head)
+        if (rel_of(clause, child) == main_rel && dgm_str_eq(clause->cases[child], prep))
+            return child;
     return DGM_NO_TOKEN;
 }
 
@@ -243,10 +242,10 @@ static int32_t passive_object(const dgm_clause *clause, int32_t verb)
 /* "condemned and rejected the plan": the object stands with a later conjunct. */
 static int32_t shared_object(const dgm_clause *clause, int32_t verb)
 {
-    DGM_EACH_CHILD(clause->tree, child, verb)
-    if (at(clause, child)->rel == DGM_REL_CONJ && dgm_clause_is_verb(clause, child) &&
-        !dgm_tree_is_passive(clause->tree, child) && child_of(clause, child, DGM_REL_NSUBJ) < 0)
-        return child_of(clause, child, DGM_REL_OBJ);
+    DGM_EACH_CHILD (clause->tree, child, verb)
+        if (at(clause, child)->rel == DGM_REL_CONJ && dgm_clause_is_verb(clause, child) &&
+            !dgm_tree_is_passive(clause->tree, child) && child_of(clause, child, DGM_REL_NSUBJ) < 0)
+            return child_of(clause, child, DGM_REL_OBJ);
     return DGM_NO_TOKEN;
 }
 
@@ -318,8 +317,7 @@ static void add(int32_t *found, uint32_t *count, int32_t token)
 static void add_preps(const dgm_clause *clause, int32_t token, dgm_str prep, int32_t *found,
                       uint32_t *count)
 {
-    DGM_EACH_CHILD(clause->tree, child, token)
-    {
+    DGM_EACH_CHILD (clause->tree, child, token) {
         dgm_rel rel = rel_of(clause, child);
         if ((rel == DGM_REL_OBL || rel == DGM_REL_NMOD || rel == DGM_REL_ADVCL ||
              rel == DGM_REL_ACL) &&
@@ -346,7 +344,8 @@ static uint32_t prep_step(const dgm_clause *clause, int32_t token, dgm_str prep,
     if (head >= 0 && dgm_clause_is_verb(clause, head) &&
         (rel == DGM_REL_OBJ || rel == DGM_REL_NSUBJ || rel == DGM_REL_OBL))
         add_preps(clause, head, prep, found, &count);
-    return count;
+    /* who does what the verb says is not who did the noun: "its raid was condemned by Iran" */
+    return count == 1 && found[0] == agent_of(clause, head) ? 0 : count;
 }
 
 static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_kind kind,
@@ -357,8 +356,7 @@ static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_
         int32_t object = dgm_clause_object(clause, token);
         token = object >= 0 ? object : token;
     }
-    DGM_EACH_CHILD(clause->tree, child, token)
-    {
+    DGM_EACH_CHILD (clause->tree, child, token) {
         dgm_rel rel = rel_of(clause, child);
         bool wanted = false;
         switch (kind) {
@@ -400,10 +398,10 @@ static void add_carried_infinitives(const dgm_clause *clause, int32_t noun, int3
     int32_t head = at(clause, noun)->head;
     if (head < 0 || !dgm_clause_is_nominal(clause, noun) || rel_of(clause, noun) != DGM_REL_OBJ)
         return;
-    DGM_EACH_CHILD(clause->tree, child, head)
-    if (child > noun && rel_of(clause, child) == DGM_REL_ADVCL &&
-        dgm_str_is(clause->cases[child], "to"))
-        add(found, count, child);
+    DGM_EACH_CHILD (clause->tree, child, head)
+        if (child > noun && rel_of(clause, child) == DGM_REL_ADVCL &&
+            dgm_str_is(clause->cases[child], "to"))
+            add(found, count, child);
 }
 
 /* "relations are good": the predicate of which the noun is the subject. */
@@ -487,6 +485,15 @@ static dgm_actors phrase_actors(const dgm_clause *clause, int32_t token)
 {
     const dgm_mention *mention = clause->sentence->mentions[token];
     dgm_actors actors = dgm_ground_actors(clause->sentence, clause->arena, token, true);
+    if (!has_code(actors)) { /* "troops sent by Cuba": whose they are is told behind them */
+        int32_t doer = DGM_NO_TOKEN;
+        DGM_EACH_CHILD (clause->tree, child, token) {
+            if (at(clause, child)->rel == DGM_REL_ACL && at(clause, child)->xpos == DGM_XPOS_VBN)
+                doer = agent_of(clause, child);
+        }
+        if (doer >= 0)
+            actors = dgm_ground_actors(clause->sentence, clause->arena, doer, true);
+    }
     if (!mention || mention->kind == DGM_MENTION_THING) {
         dgm_actors front = names_in_front(clause, token);
         if (front.count > actors.count || !has_code(actors))

@@ -2,6 +2,7 @@
  * ban on"). Operators apply innermost first, so that they stack. */
 #include "code/act.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { DEPTH = 64 };
@@ -98,10 +99,39 @@ static void fill_places(const dgm_operator *op, const dgm_clause *clause, int32_
     act->is_two_sided = dgm_type_is_two_sided(act->type);
 }
 
+static bool is_negated(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
+{
+    const dgm_words *negation = dgm_rules_class(rules, DGM_STR("negation"));
+    DGM_EACH_CHILD (clause->tree, child, token) {
+        if (clause->tree->tokens[child].rel == DGM_REL_ADVMOD &&
+            dgm_words_has(negation, clause->lemmas[child]))
+            return true;
+    }
+    return false;
+}
+
+/* The row for "promised not to attack" (effect "agree-not") before that for "promised to attack".
+ */
+static const dgm_composition *row_for(const dgm_rules *rules, const dgm_operator *op,
+                                      const dgm_clause *clause, const dgm_act *act)
+{
+    char effect[32];
+    if (is_negated(rules, clause, act->stop)) {
+        int len = snprintf(effect, sizeof effect, "%.*s-not", DGM_FMT(op->effect));
+        if (len > 0 && len < (int)sizeof effect) {
+            const dgm_composition *row =
+                dgm_rules_compose(rules, (dgm_str){effect, (size_t)len}, act->type);
+            if (row)
+                return row;
+        }
+    }
+    return dgm_rules_compose(rules, op->effect, act->type);
+}
+
 static void apply(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
                   int32_t token, dgm_act *act)
 {
-    const dgm_composition *row = dgm_rules_compose(rules, op->effect, act->type);
+    const dgm_composition *row = row_for(rules, op, clause, act);
     if (!row)
         return;
     if (row->drops) {

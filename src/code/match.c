@@ -24,8 +24,7 @@ static bool particle_matches(const dgm_trigger *trigger, const dgm_clause *claus
                              int32_t *last)
 {
     bool found = false;
-    DGM_EACH_CHILD(clause->tree, child, token)
-    {
+    DGM_EACH_CHILD (clause->tree, child, token) {
         uint8_t rel = clause->tree->tokens[child].rel;
         bool is_particle = rel == DGM_REL_COMPOUND_PRT;
         if (trigger->particle.len && dgm_str_eq(clause->lemmas[child], trigger->particle) &&
@@ -106,8 +105,7 @@ bool dgm_trigger_matches(const dgm_trigger *trigger, const dgm_clause *clause, i
 
 static bool has_clause(const dgm_clause *clause, int32_t token)
 {
-    DGM_EACH_CHILD(clause->tree, child, token)
-    {
+    DGM_EACH_CHILD (clause->tree, child, token) {
         uint8_t rel = clause->tree->tokens[child].rel;
         if (rel == DGM_REL_CCOMP || rel == DGM_REL_XCOMP)
             return true;
@@ -145,9 +143,8 @@ static bool is_reached(const dgm_clause *clause, const dgm_act *act)
 {
     const dgm_mention *mention =
         act->recipient_at >= 0 ? clause->sentence->mentions[act->recipient_at] : NULL;
-    return has_code(act->recipients) ||
-           (mention &&
-            (mention->kind == DGM_MENTION_PERSON || mention->kind == DGM_MENTION_PEOPLE));
+    return has_code(act->recipients) || (mention && (mention->kind == DGM_MENTION_PERSON ||
+                                                     mention->kind == DGM_MENTION_PEOPLE));
 }
 
 /* NULL when the conditions hold, else what failed. */

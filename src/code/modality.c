@@ -11,18 +11,18 @@ static bool is_aux(const dgm_view *view, int32_t token)
 
 static bool has_aux(const dgm_view *view, int32_t token, const char *lemma)
 {
-    DGM_EACH_CHILD(view->tree, child, token)
-    if (is_aux(view, child) && dgm_str_is(dgm_tree_lemma(view->tree, child), lemma))
-        return true;
+    DGM_EACH_CHILD (view->tree, child, token)
+        if (is_aux(view, child) && dgm_str_is(dgm_tree_lemma(view->tree, child), lemma))
+            return true;
     return false;
 }
 
 static bool has_to(const dgm_view *view, int32_t token)
 {
-    DGM_EACH_CHILD(view->tree, child, token)
-    if (dgm_view_token(view, child)->xpos == DGM_XPOS_TO &&
-        dgm_view_rel(view, child) == DGM_REL_MARK)
-        return true;
+    DGM_EACH_CHILD (view->tree, child, token)
+        if (dgm_view_token(view, child)->xpos == DGM_XPOS_TO &&
+            dgm_view_rel(view, child) == DGM_REL_MARK)
+            return true;
     return false;
 }
 
@@ -31,9 +31,9 @@ static bool is_past(const dgm_view *view, int32_t token)
 {
     if (dgm_view_token(view, token)->xpos == DGM_XPOS_VBD)
         return true;
-    DGM_EACH_CHILD(view->tree, child, token)
-    if (is_aux(view, child) && dgm_view_token(view, child)->xpos == DGM_XPOS_VBD)
-        return true;
+    DGM_EACH_CHILD (view->tree, child, token)
+        if (is_aux(view, child) && dgm_view_token(view, child)->xpos == DGM_XPOS_VBD)
+            return true;
     return false;
 }
 
@@ -128,12 +128,12 @@ static const dgm_cue *adverb_row(const dgm_view *view, int32_t word, int32_t at)
 
 static const dgm_cue *determiner_row(const dgm_view *view, int32_t noun)
 {
-    DGM_EACH_CHILD(view->tree, child, noun)
-    if (dgm_view_rel(view, child) == DGM_REL_DET) {
-        const dgm_cue *cue = word_row(view, DGM_CUE_DET, child, noun);
-        if (cue)
-            return cue;
-    }
+    DGM_EACH_CHILD (view->tree, child, noun)
+        if (dgm_view_rel(view, child) == DGM_REL_DET) {
+            const dgm_cue *cue = word_row(view, DGM_CUE_DET, child, noun);
+            if (cue)
+                return cue;
+        }
     return NULL;
 }
 
@@ -179,17 +179,16 @@ static const dgm_cue *row_below(const dgm_view *view, int32_t child, int32_t tok
 /* A condition hangs on the clause: "if ...", "unless ...", "should Iran ...". */
 static int32_t condition_below(const dgm_view *view, int32_t token)
 {
-    DGM_EACH_CHILD(view->tree, child, token)
-    {
+    DGM_EACH_CHILD (view->tree, child, token) {
         if (dgm_view_rel(view, child) != DGM_REL_ADVCL)
             continue;
-        DGM_EACH_CHILD(view->tree, mark, child)
-        if (dgm_view_rel(view, mark) == DGM_REL_MARK ||
-            dgm_view_rel(view, mark) == DGM_REL_ADVMOD) {
-            const dgm_cue *cue = word_row(view, DGM_CUE_MARK, mark, child);
-            if (cue && cue->effect == DGM_MODALITY_HYPOTHETICAL)
-                return mark;
-        }
+        DGM_EACH_CHILD (view->tree, mark, child)
+            if (dgm_view_rel(view, mark) == DGM_REL_MARK ||
+                dgm_view_rel(view, mark) == DGM_REL_ADVMOD) {
+                const dgm_cue *cue = word_row(view, DGM_CUE_MARK, mark, child);
+                if (cue && cue->effect == DGM_MODALITY_HYPOTHETICAL)
+                    return mark;
+            }
     }
     return DGM_NO_TOKEN;
 }
@@ -217,8 +216,7 @@ dgm_local dgm_modality_local(const dgm_view *view, int32_t token, int32_t except
 {
     dgm_local local = {DGM_MODALITY_ASSERTED, false, DGM_NO_TOKEN, DGM_NO_TOKEN};
     uint8_t if_negated = 0;
-    DGM_EACH_CHILD(view->tree, child, token)
-    {
+    DGM_EACH_CHILD (view->tree, child, token) {
         const dgm_cue *cue = child == except ? NULL : row_below(view, child, token);
         if (cue)
             add(&local, &if_negated, cue, child);
@@ -255,8 +253,7 @@ static bool is_content_clause(const dgm_view *view, int32_t child)
 {
     bool has_that = false;
     uint32_t objects = 0;
-    DGM_EACH_CHILD(view->tree, below, child)
-    {
+    DGM_EACH_CHILD (view->tree, below, child) {
         dgm_rel rel = dgm_view_rel(view, below);
         bool is_that = dgm_str_is(dgm_tree_lemma(view->tree, below), "that");
         if (is_that && rel == DGM_REL_MARK)
@@ -270,8 +267,7 @@ static bool is_content_clause(const dgm_view *view, int32_t child)
 /* "is to visit": finite in spite of the "to". */
 static bool is_finite_by_aux(const dgm_view *view, int32_t token)
 {
-    DGM_EACH_CHILD(view->tree, child, token)
-    {
+    DGM_EACH_CHILD (view->tree, child, token) {
         uint8_t xpos = dgm_view_token(view, child)->xpos;
         if (is_aux(view, child) &&
             (xpos == DGM_XPOS_VBZ || xpos == DGM_XPOS_VBP || xpos == DGM_XPOS_VBD))
@@ -391,8 +387,7 @@ static dgm_cue_class governing_class(const dgm_token *head)
 /* "rule out", "stop short", "take place": the verb with one word below it. */
 static const dgm_cue *pair_row(const dgm_view *view, int32_t head, dgm_str frame)
 {
-    DGM_EACH_CHILD(view->tree, child, head)
-    {
+    DGM_EACH_CHILD (view->tree, child, head) {
         dgm_rel rel = dgm_view_rel(view, child);
         if (rel != DGM_REL_COMPOUND && rel != DGM_REL_ADVMOD && rel != DGM_REL_OBJ &&
             rel != DGM_REL_XCOMP)

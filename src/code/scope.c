@@ -277,8 +277,7 @@ static const dgm_cue *mark_row(const dgm_view *view, dgm_cue_class class, int32_
 /* Conjunctions and prepositions of the clause or phrase itself: "if", "without". */
 static void look_at_marks(walk *it)
 {
-    DGM_EACH_CHILD(it->view->tree, child, it->at)
-    {
+    DGM_EACH_CHILD (it->view->tree, child, it->at) {
         dgm_rel rel = dgm_view_rel(it->view, child);
         if (rel != DGM_REL_MARK && rel != DGM_REL_CASE && rel != DGM_REL_ADVMOD)
             continue;
@@ -335,9 +334,9 @@ static bool same_form(const dgm_view *view, int32_t a, int32_t b)
 
 static bool has_own(const dgm_view *view, int32_t token, dgm_rel rel)
 {
-    DGM_EACH_CHILD(view->tree, child, token)
-    if (dgm_view_rel(view, child) == rel)
-        return true;
+    DGM_EACH_CHILD (view->tree, child, token)
+        if (dgm_view_rel(view, child) == rel)
+            return true;
     return false;
 }
 
@@ -355,8 +354,7 @@ static void share(walk *it, int32_t head)
 
 static bool is_indefinite(const dgm_view *view, int32_t noun)
 {
-    DGM_EACH_CHILD(view->tree, child, noun)
-    {
+    DGM_EACH_CHILD (view->tree, child, noun) {
         dgm_str lemma = dgm_tree_lemma(view->tree, child);
         if (dgm_view_rel(view, child) == DGM_REL_DET &&
             (dgm_str_is(lemma, "a") || dgm_str_is(lemma, "an")))

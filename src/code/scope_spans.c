@@ -76,9 +76,9 @@ static int32_t nearest_source(const dgm_view *view, int32_t cue)
 {
     int32_t source = dgm_source_of(view, cue);
     bool is_outside = source >= 0 && dgm_tree_below(view->tree, cue, source);
-    DGM_EACH_CHILD(view->tree, child, cue)
-    if (is_outside && dgm_view_rel(view, child) == DGM_REL_NSUBJ)
-        return child;
+    DGM_EACH_CHILD (view->tree, child, cue)
+        if (is_outside && dgm_view_rel(view, child) == DGM_REL_NSUBJ)
+            return child;
     return source;
 }
 
@@ -87,8 +87,7 @@ static int32_t nearest_source(const dgm_view *view, int32_t cue)
 static run source_run(const dgm_view *view, int32_t source, int32_t cue)
 {
     run r = subtree(view, source);
-    DGM_EACH_CHILD(view->tree, child, source)
-    {
+    DGM_EACH_CHILD (view->tree, child, source) {
         dgm_rel rel = dgm_view_rel(view, child);
         run below = subtree(view, child);
         if (rel != DGM_REL_CASE && below.first <= cue && cue <= below.last) {
@@ -176,8 +175,7 @@ static void content_around(const dgm_view *view, candidate *c, int32_t head, int
 /* The preposition in front of `child` as part of the cue: "talked about". */
 static void take_preposition(const dgm_view *view, candidate *c, int32_t child, run *content)
 {
-    DGM_EACH_CHILD(view->tree, below, child)
-    {
+    DGM_EACH_CHILD (view->tree, below, child) {
         dgm_rel rel = dgm_view_rel(view, below);
         if ((rel != DGM_REL_CASE && rel != DGM_REL_MARK) || below > child)
             continue;
@@ -235,8 +233,7 @@ static bool candidate_of_phrase(const dgm_view *view, int32_t noun, candidate *c
     int32_t head = token_at(view, noun)->head;
     if (head < 0 || (rel != DGM_REL_OBL && rel != DGM_REL_NMOD))
         return false;
-    DGM_EACH_CHILD(view->tree, mark, noun)
-    {
+    DGM_EACH_CHILD (view->tree, mark, noun) {
         dgm_str frame = dgm_tree_case(view->tree, view->arena, noun);
         if (dgm_view_rel(view, mark) != DGM_REL_CASE ||
             !dgm_cue_first(view->scopes, DGM_CUE_PREP, frame))
@@ -373,9 +370,9 @@ void dgm_attributions_each(const dgm_view *view, const dgm_quotes *quotes, int32
         take(payload, c.frame, finish(view, quotes, &c, rate_of(view, &c)));
     if (at->upos == DGM_VERB && candidate_inserted(view, token, &c))
         take(payload, c.frame, finish(view, quotes, &c, rate_of(view, &c)));
-    DGM_EACH_CHILD(view->tree, child, token)
-    if (candidate_of_child(view, token, child, &c))
-        take(payload, c.frame, finish(view, quotes, &c, rate_of(view, &c)));
+    DGM_EACH_CHILD (view->tree, child, token)
+        if (candidate_of_child(view, token, child, &c))
+            take(payload, c.frame, finish(view, quotes, &c, rate_of(view, &c)));
 }
 
 static void keep_best(void *payload, dgm_str frame, dgm_attribution_span span)

@@ -12,9 +12,9 @@ static bool is_nominal(const dgm_token *token)
 
 static bool has_child(const dgm_tree *tree, int32_t head, dgm_rel main_rel)
 {
-    DGM_EACH_CHILD(tree, child, head)
-    if (dgm_rel_main((dgm_rel)tree->tokens[child].rel) == main_rel)
-        return true;
+    DGM_EACH_CHILD (tree, child, head)
+        if (dgm_rel_main((dgm_rel)tree->tokens[child].rel) == main_rel)
+            return true;
     return false;
 }
 
@@ -37,8 +37,7 @@ static bool part_behind(dgm_token *tokens, const dgm_tree *tree, const dgm_time_
     int32_t verb = tokens[time->head].head, subject = DGM_NO_TOKEN;
     if (verb <= time->last || !lacks_subject(tree, verb))
         return false;
-    DGM_EACH_CHILD(tree, child, time->head)
-    {
+    DGM_EACH_CHILD (tree, child, time->head) {
         if (child <= time->last || child >= verb)
             continue;
         if (subject >= 0)
@@ -60,9 +59,9 @@ static bool part_before(dgm_token *tokens, const dgm_tree *tree, const dgm_time_
     if (noun <= time->last || !is_nominal(&tokens[noun]))
         return false;
     int32_t verb = tokens[noun].head, word = DGM_NO_TOKEN;
-    DGM_EACH_CHILD(tree, child, noun)
-    if (tokens[child].rel == DGM_REL_CASE && child < time->first)
-        word = child;
+    DGM_EACH_CHILD (tree, child, noun)
+        if (tokens[child].rel == DGM_REL_CASE && child < time->head)
+            word = child;
     if (word < 0 || verb <= noun || !lacks_subject(tree, verb))
         return false;
     tokens[word].head = time->head;
@@ -81,24 +80,23 @@ static bool is_finite(const dgm_token *token)
 /* A verb that hangs on the noun as if it described it, without a pronoun of its own. */
 static int32_t clause_of(const dgm_tree *tree, int32_t noun)
 {
-    DGM_EACH_CHILD(tree, child, noun)
-    if (child > noun && tree->tokens[child].rel == DGM_REL_ACL && is_finite(&tree->tokens[child]) &&
-        !has_child(tree, child, DGM_REL_NSUBJ))
-        return child;
+    DGM_EACH_CHILD (tree, child, noun)
+        if (child > noun && tree->tokens[child].rel == DGM_REL_ACL &&
+            is_finite(&tree->tokens[child]) && !has_child(tree, child, DGM_REL_NSUBJ))
+            return child;
     return DGM_NO_TOKEN;
 }
 
 /* "In 1826 the two governments signed a treaty" with the year on top of it all. */
 static bool date_on_top(dgm_token *tokens, const dgm_tree *tree, const dgm_time_mention *time)
 {
-    DGM_EACH_CHILD(tree, noun, time->head)
-    {
+    DGM_EACH_CHILD (tree, noun, time->head) {
         int32_t verb = noun > time->last && is_nominal(&tokens[noun]) ? clause_of(tree, noun) : -1;
         if (verb < 0)
             continue;
-        DGM_EACH_CHILD(tree, child, time->head)
-        if (child > time->last)
-            tokens[child].head = verb;
+        DGM_EACH_CHILD (tree, child, time->head)
+            if (child > time->last)
+                tokens[child].head = verb;
         tokens[noun].rel = subject_rel(tree, verb);
         tokens[time->head].head = verb;
         tokens[time->head].rel = DGM_REL_OBL;

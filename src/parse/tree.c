@@ -121,9 +121,9 @@ dgm_rel dgm_rel_main(dgm_rel rel)
 
 int32_t dgm_tree_child(const dgm_tree *tree, int32_t head, dgm_rel rel)
 {
-    DGM_EACH_CHILD(tree, child, head)
-    if (tree->tokens[child].rel == rel)
-        return child;
+    DGM_EACH_CHILD (tree, child, head)
+        if (tree->tokens[child].rel == rel)
+            return child;
     return DGM_NO_TOKEN;
 }
 
@@ -139,28 +139,27 @@ static dgm_str joined_fixed(const dgm_tree *tree, dgm_arena *arena, int32_t toke
 {
     dgm_str first = dgm_utf8_lower(arena, dgm_tree_form(tree, token));
     size_t len = first.len;
-    DGM_EACH_CHILD(tree, child, token)
-    if (tree->tokens[child].rel == DGM_REL_FIXED)
-        len += 1 + dgm_tree_form(tree, child).len;
+    DGM_EACH_CHILD (tree, child, token)
+        if (tree->tokens[child].rel == DGM_REL_FIXED)
+            len += 1 + dgm_tree_form(tree, child).len;
     if (len == first.len)
         return first;
     char *out = dgm_arena_array(arena, len + 1, 1);
     memcpy(out, first.ptr, first.len);
     size_t at = first.len;
-    DGM_EACH_CHILD(tree, child, token)
-    if (tree->tokens[child].rel == DGM_REL_FIXED) {
-        dgm_str part = dgm_tree_form(tree, child);
-        out[at++] = ' ';
-        memcpy(out + at, part.ptr, part.len);
-        at += part.len;
-    }
+    DGM_EACH_CHILD (tree, child, token)
+        if (tree->tokens[child].rel == DGM_REL_FIXED) {
+            dgm_str part = dgm_tree_form(tree, child);
+            out[at++] = ' ';
+            memcpy(out + at, part.ptr, part.len);
+            at += part.len;
+        }
     return (dgm_str){out, at};
 }
 
 dgm_str dgm_tree_case(const dgm_tree *tree, dgm_arena *arena, int32_t token)
 {
-    DGM_EACH_CHILD(tree, child, token)
-    {
+    DGM_EACH_CHILD (tree, child, token) {
         dgm_rel rel = tree->tokens[child].rel;
         if ((rel == DGM_REL_CASE || rel == DGM_REL_MARK) &&
             tree->tokens[child].xpos != DGM_XPOS_POS)
@@ -174,15 +173,18 @@ bool dgm_tree_is_passive(const dgm_tree *tree, int32_t token)
     const dgm_token *verb = &tree->tokens[token];
     if (verb->xpos != DGM_XPOS_VBN && verb->xpos != DGM_XPOS_VBD)
         return false;
-    bool has_aux = false, has_subject = false;
-    DGM_EACH_CHILD(tree, child, token)
-    {
+    bool has_aux = false, has_subject = false, has_object = false, has_patient = false;
+    DGM_EACH_CHILD (tree, child, token) {
         dgm_rel rel = tree->tokens[child].rel;
-        if (rel == DGM_REL_AUX_PASS || rel == DGM_REL_NSUBJ_PASS || rel == DGM_REL_OBL_AGENT)
+        if (rel == DGM_REL_AUX_PASS || rel == DGM_REL_OBL_AGENT)
             return true;
         has_aux |= rel == DGM_REL_AUX || rel == DGM_REL_COP;
         has_subject |= rel == DGM_REL_NSUBJ;
+        has_patient |= rel == DGM_REL_NSUBJ_PASS;
+        has_object |= rel == DGM_REL_OBJ;
     }
+    if (has_patient) /* "Portugal recognised Angola": with an object of its own it's a slip */
+        return !has_object;
     /* a bare participle: "troops sent to Mali", "the deal, signed in 1990" */
     return verb->xpos == DGM_XPOS_VBN && !has_aux && !has_subject &&
            (dgm_rel_main(verb->rel) == DGM_REL_ACL || verb->rel == DGM_REL_ADVCL ||
