@@ -135,7 +135,10 @@ static dgm_actors third_sides(const dgm_clause *clause, const dgm_acts *acts, co
     uint32_t capacity = 0;
     for (int32_t i = clause->tree->left[act->token]; i <= clause->tree->right[act->token]; i++) {
         const dgm_mention *mention = clause->sentence->mentions[i];
-        if (!mention || i == act->actor_at || i == act->recipient_at)
+        dgm_span source = record->attribution.span;
+        bool is_source = mention && source.len && mention->span.off >= source.off &&
+                         dgm_span_end(mention->span) <= dgm_span_end(source);
+        if (!mention || is_source || i == act->actor_at || i == act->recipient_at)
             continue;
         bool inside_other = false;
         for (uint32_t k = 0; k < acts->count && !inside_other; k++)
