@@ -512,6 +512,9 @@ dgm_scope dgm_scope_of(const dgm_scopes *scopes, dgm_arena *arena, const dgm_gro
 {
     dgm_view view;
     dgm_view_init(&view, scopes, arena, grounded, index);
+    if (view.tree->count > DGM_SCOPE_TOKENS)
+        return (dgm_scope){
+            .modality = DGM_MODALITY_ASSERTED, .cue = DGM_NO_TOKEN, .modal_cue = DGM_NO_TOKEN};
     walk it = {.view = &view,
                .below = DGM_NO_TOKEN,
                .at = stop >= 0 ? stop : token,

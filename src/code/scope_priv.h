@@ -26,6 +26,10 @@ typedef enum dgm_cue_class {
     DGM_CUE_CLASS_COUNT
 } dgm_cue_class;
 
+/* Nothing longer is a sentence of language (lists, tables, garbage): its trees say nothing of
+ * scope, and walking them would take time with the square of their length. */
+enum { DGM_SCOPE_TOKENS = 2000 };
+
 /* Effects are modalities and one more: true whatever stands above. */
 enum { DGM_EFFECT_FACTIVE = DGM_MODALITY_COUNT };
 

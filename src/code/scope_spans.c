@@ -94,7 +94,7 @@ static run source_run(const dgm_view *view, int32_t source, int32_t cue)
             r.last = child > source ? below.first - 1 : r.last;
             break;
         }
-        if (rel == DGM_REL_CASE && view->tree->left[child] == r.first && child < source)
+        if (rel == DGM_REL_CASE && child < source)
             r.first = view->tree->right[child] + 1;
         else if (rel == DGM_REL_CASE && child == r.last)
             r.last = child - 1;
@@ -389,10 +389,12 @@ dgm_attribution_span *dgm_attributions_find(const dgm_scopes *scopes, dgm_arena 
 {
     dgm_view view;
     dgm_view_init(&view, scopes, arena, grounded, index);
-    dgm_quotes quotes = dgm_quotes_of(&view);
     dgm_attribution_span *items = NULL;
     uint32_t capacity = 0;
     *count = 0;
+    if (view.tree->count > DGM_SCOPE_TOKENS)
+        return items;
+    dgm_quotes quotes = dgm_quotes_of(&view);
     for (int32_t i = 0; i < view.tree->count; i++) {
         dgm_attribution_span best = {0};
         dgm_attributions_each(&view, &quotes, i, keep_best, &best);

@@ -113,6 +113,103 @@ static void trees_give_modality_and_source(void **state)
     }
 }
 
+/* Trees that no parser of language gives: a long chain, a wide fan, quotation marks everywhere. */
+static dgm_status run_hostile(void *payload)
+{
+    pipeline *it = payload;
+    enum { WORDS = 1900 };
+    for (int shape = 0; shape < 3; shape++) {
+        char *conllu = dgm_arena_array(it->work, WORDS, 64), *at = conllu;
+        for (int i = 0; i < WORDS; i++)
+            at += sprintf(at,
+                          shape == 2 && i % 2 ? "\" \" PUNCT '' %d punct\n"
+                                              : "said say VERB VBD %d ccomp\n",
+                          shape == 1 && i ? 1 : i);
+        dgm_text *text = dgm_fixture_text(it->work, conllu);
+        dgm_grounded *grounded = ground_fixture(it->work, text);
+        uint32_t count;
+        for (int32_t i = 0; i < WORDS; i += 100)
+            (void)dgm_scope_of(it->scopes, it->work, grounded, 0, i, i);
+        (void)dgm_attributions_find(it->scopes, it->work, grounded, 0, &count);
+    }
+    return DGM_OK;
+}
+
+static void hostile_trees_end(void **state)
+{
+    pipeline *it = *state;
+    dgm_arena_reset(it->work);
+    assert_int_equal(dgm_arena_run(it->work, run_hostile, it), DGM_OK);
+}
+
+typedef struct span_case {
+    const char *conllu, *source, *cue, *content;
+} span_case;
+
+/* Sources, cues and contents as spans. */
+static const span_case span_cases[] = {
+    {"Zarif Zarif PROPN NNP 2 nsubj\n"
+     "said say VERB VBD 0 root\n"
+     "that that SCONJ IN 5 mark\n"
+     "Iran Iran PROPN NNP 5 nsubj\n"
+     "withdrew withdraw VERB VBD 2 ccomp\n"
+     ". . PUNCT . 2 punct g\n",
+     "Zarif", "said", "that Iran withdrew"},
+    {"\" \" PUNCT `` 3 punct\n"
+     "Iran Iran PROPN NNP 3 nsubj g\n"
+     "withdrew withdraw VERB VBD 0 root\n"
+     ", , PUNCT , 7 punct g\n"
+     "\" \" PUNCT '' 7 punct g\n"
+     "Zarif Zarif PROPN NNP 7 nsubj\n"
+     "said say VERB VBD 3 parataxis\n"
+     ". . PUNCT . 3 punct g\n",
+     "Zarif", "said", "\"Iran withdrew,\""},
+    {"Iran Iran PROPN NNP 2 nsubj\n"
+     "withdrew withdraw VERB VBD 0 root\n"
+     ", , PUNCT , 7 punct g\n"
+     "according accord VERB VBG 7 case\n"
+     "to to ADP IN 4 fixed\n"
+     "the the DET DT 7 det\n"
+     "ministry ministry NOUN NN 2 obl\n"
+     ". . PUNCT . 2 punct g\n",
+     "the ministry", "according to", "Iran withdrew"},
+};
+
+typedef struct span_run {
+    pipeline *it;
+    const span_case *of;
+} span_run;
+
+static dgm_status run_spans(void *payload)
+{
+    const span_run *run = payload;
+    dgm_text *text = dgm_fixture_text(run->it->work, run->of->conllu);
+    dgm_grounded *grounded = ground_fixture(run->it->work, text);
+    uint32_t count;
+    dgm_attribution_span *found =
+        dgm_attributions_find(run->it->scopes, run->it->work, grounded, 0, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(found->content_count, 1);
+    dgm_str source = dgm_span_of(text->bytes, found->source);
+    dgm_str cue = dgm_span_of(text->bytes, found->cue);
+    dgm_str content = dgm_span_of(text->bytes, found->content[0]);
+    if (!dgm_str_is(source, run->of->source) || !dgm_str_is(cue, run->of->cue) ||
+        !dgm_str_is(content, run->of->content))
+        fail_msg("[%.*s] [%.*s] [%.*s] in\n%s", DGM_FMT(source), DGM_FMT(cue), DGM_FMT(content),
+                 run->of->conllu);
+    return DGM_OK;
+}
+
+static void attributions_have_spans(void **state)
+{
+    pipeline *it = *state;
+    for (size_t i = 0; i < sizeof span_cases / sizeof *span_cases; i++) {
+        span_run run = {it, &span_cases[i]};
+        dgm_arena_reset(it->work);
+        assert_int_equal(dgm_arena_run(it->work, run_spans, &run), DGM_OK);
+    }
+}
+
 typedef struct example {
     pipeline *it;
     dgm_str id, text, trigger, modality;
@@ -196,8 +293,8 @@ static void attribution_examples_hold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(trees_give_modality_and_source),
-        cmocka_unit_test(modality_examples_hold),
+        cmocka_unit_test(trees_give_modality_and_source), cmocka_unit_test(hostile_trees_end),
+        cmocka_unit_test(attributions_have_spans),        cmocka_unit_test(modality_examples_hold),
         cmocka_unit_test(attribution_examples_hold),
     };
     return cmocka_run_group_tests(tests, open_pipeline, close_pipeline);
