@@ -309,6 +309,7 @@ static dgm_entity_kind actor_kind(dgm_str kind)
            : dgm_str_is(kind, "group")  ? DGM_ENTITY_GROUP
            : dgm_str_is(kind, "body")   ? DGM_ENTITY_BODY
            : dgm_str_is(kind, "region") ? DGM_ENTITY_REGION
+           : dgm_str_is(kind, "place")  ? DGM_ENTITY_REGION
                                         : DGM_ENTITY_NONE;
 }
 
@@ -318,6 +319,7 @@ static dgm_status load_actor(loader *it)
     const dgm_str *cell = it->table.cells;
     dgm_entity *entity = new_entity(it);
     entity->kind = actor_kind(cell[1]);
+    entity->is_place_only = dgm_str_is(cell[1], "place");
     if (!is_code(cell[0]))
         return dgm_table_fail(&it->table, it->err, "not a slug", cell[0]);
     if (entity->kind == DGM_ENTITY_NONE)

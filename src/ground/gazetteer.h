@@ -39,6 +39,7 @@ typedef struct dgm_entity {
     const char *name;           /* the first, for people to read */
     double lat, lon;            /* NAN where unknown */
     int64_t geonames;           /* 0 where unknown */
+    bool is_place_only;         /* a sea, a strait, a disputed rock: no one acts for it */
 } dgm_entity;
 
 /* What a hyphenated part says of the name beside it (data/gazetteer/affixes.tsv). */
