@@ -5,6 +5,8 @@
 
 static bool is_joined(const dgm_scene *scene, const dgm_name_match *a, const dgm_name_match *b)
 {
+    if (dgm_name_end(a) + 1 == (int32_t)b->first)
+        return false; /* "Lebanese Hezbollah": side by side, one says whose the other is */
     for (int32_t t = dgm_name_end(a) + 1; t < (int32_t)b->first; t++) {
         uint8_t upos = scene->tree->tokens[t].upos;
         if (upos != DGM_PUNCT && upos != DGM_CCONJ && upos != DGM_SYM && upos != DGM_DET)
@@ -25,10 +27,12 @@ static void dgm_place_by_core(const dgm_scene *scene, const dgm_phrase *phrase, 
     for (uint32_t i = 1; i < count; i++)
         all_joined &= is_joined(scene, &scene->names[names[i - 1]], &scene->names[names[i]]);
     const dgm_name_match *last = &scene->names[names[count - 1]];
+    const dgm_role *role = dgm_role_of(scene, phrase->head);
+    bool is_thing = !role || role->kind == DGM_MENTION_THING; /* "Iranian Boeing 747s" are Iran's */
     bool takes_last = last->entity->kind == DGM_ENTITY_GROUP ||
-                      last->entity->kind == DGM_ENTITY_BODY ||
-                      last->entity->kind == DGM_ENTITY_PERSON;
-    bool is_list = all_joined && count > 1 && !takes_last;
+                      (!is_thing && (last->entity->kind == DGM_ENTITY_BODY ||
+                                     last->entity->kind == DGM_ENTITY_PERSON));
+    bool is_list = all_joined && count > 1;
     uint32_t from = is_list || !takes_last ? 0 : count - 1;
     uint32_t to = is_list ? count : from + 1;
     int32_t hyphened = from == 0 ? dgm_name_before_dash(scene, names[0]) : -1;
@@ -64,9 +68,9 @@ static void borrow(dgm_placed *out, const dgm_mention *mention, bool with_sector
 void dgm_place_borrow(dgm_scene *scene, dgm_placed *out, int32_t token, bool with_sectors)
 {
     borrow(out, dgm_scene_mention(scene, token), with_sectors);
-    DGM_EACH_CHILD(scene->tree, child, token)
-    if (scene->tree->tokens[child].rel == DGM_REL_CONJ && dgm_scene_is_nominal(scene, child))
-        borrow(out, dgm_scene_mention(scene, child), with_sectors);
+    DGM_EACH_CHILD (scene->tree, child, token)
+        if (scene->tree->tokens[child].rel == DGM_REL_CONJ && dgm_scene_is_nominal(scene, child))
+            borrow(out, dgm_scene_mention(scene, child), with_sectors);
 }
 
 /* Names in the phrase: a named possessor, then adjectives and the like, then "his". */

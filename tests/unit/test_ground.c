@@ -319,6 +319,21 @@ static void two_adjectives_are_two_actors(void **state)
            0, "ministers", "IRN GOV, SYR GOV");
 }
 
+static void which_name_owns(void **state)
+{
+    EXPECT("Iran Iran PROPN NNP 4 compound\n"
+           "- - PUNCT HYPH 3 punct g\n"
+           "Hezbollah Hezbollah PROPN NNP 1 conj g\n"
+           "talks talk NOUN NNS 5 nsubj\n"
+           "failed fail VERB VBD 0 root\n",
+           0, "talks", "IRN, HEZBOLLAH REB");
+    EXPECT("Syrian Syrian ADJ JJ 3 amod\n"
+           "Hezbollah Hezbollah PROPN NNP 3 compound\n"
+           "troops troops NOUN NNS 4 nsubj\n"
+           "left leave VERB VBD 0 root\n",
+           0, "troops", "HEZBOLLAH REB MIL");
+}
+
 static void conjunct_roles_share_the_adjective(void **state)
 {
     EXPECT("Iranian Iranian ADJ JJ 2 amod\n"
@@ -831,6 +846,7 @@ int main(void)
         cmocka_unit_test(abroad_roles_are_not_placed_by_in),
         cmocka_unit_test(possessors_place),
         cmocka_unit_test(two_adjectives_are_two_actors),
+        cmocka_unit_test(which_name_owns),
         cmocka_unit_test(conjunct_roles_share_the_adjective),
         cmocka_unit_test(against_and_backed_do_not_place),
         cmocka_unit_test(counting_heads_pass_through),
