@@ -61,6 +61,8 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
         .cases = DGM_ARRAY(arena, dgm_str, count),
         .object_control = dgm_rules_class(rules, DGM_STR("object-control")),
         .place_words = dgm_rules_class(rules, DGM_STR("place-preposition")),
+        .light_verbs = dgm_rules_class(rules, DGM_STR("light-verb")),
+        .carrying_words = dgm_rules_class(rules, DGM_STR("carrying-preposition")),
     };
     for (int32_t i = 0; i < tree->count; i++) {
         dgm_str form = dgm_utf8_lower(arena, dgm_tree_form(tree, i));
@@ -199,22 +201,29 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
     return DGM_NO_TOKEN;
 }
 
-/* The verb that carries an event noun: "held talks", "carried out an attack", "talks took place".
+/* Does the verb carry the noun ("held talks", "arrived for talks"), so that its subject is the
+ * noun's? "criticised the attack" does not. */
+static bool carries(const dgm_clause *clause, int32_t verb, int32_t noun)
+{
+    return dgm_words_has(clause->light_verbs, clause->lemmas[verb]) ||
+           (rel_of(clause, noun) == DGM_REL_OBL &&
+            dgm_words_has(clause->carrying_words, clause->cases[noun]));
+}
+
+/* The subject of the verb that carries an event noun: "carried out an attack", "talks were held".
  */
 static int32_t noun_subject(const dgm_clause *clause, int32_t noun)
 {
     for (int depth = 0; depth < DEPTH && rel_of(clause, noun) == DGM_REL_CONJ; depth++)
         noun = at(clause, noun)->head;
     int32_t head = at(clause, noun)->head;
-    if (head < 0)
+    if (head < 0 || !dgm_clause_is_verb(clause, head) || !carries(clause, head, noun))
         return DGM_NO_TOKEN;
     dgm_rel rel = rel_of(clause, noun);
-    if ((rel == DGM_REL_OBJ || rel == DGM_REL_OBL) && dgm_clause_is_verb(clause, head))
-        return dgm_tree_is_passive(clause->tree, head) ? agent_of(clause, head)
-                                                       : surface_subject(clause, head);
-    if (rel == DGM_REL_NSUBJ && dgm_tree_is_passive(clause->tree, head))
-        return agent_of(clause, head);
-    return DGM_NO_TOKEN;
+    bool is_passive = dgm_tree_is_passive(clause->tree, head);
+    if (rel == DGM_REL_OBJ || rel == DGM_REL_OBL)
+        return is_passive ? agent_of(clause, head) : surface_subject(clause, head);
+    return rel == DGM_REL_NSUBJ && is_passive ? agent_of(clause, head) : DGM_NO_TOKEN;
 }
 
 int32_t dgm_clause_subject(const dgm_clause *clause, int32_t verb)

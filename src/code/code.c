@@ -194,7 +194,7 @@ static double confidence(const dgm_clause *clause, const dgm_act *act, const dgm
     }
     if (!act->is_two_sided && !record->recipients.count)
         sure -= 0.1;
-    sure -= 0.05 * (act->id_count - 1);
+    sure -= 0.05 * (act->id_count - 1) + (act->is_recalled ? 0.15 : 0);
     return round(100 * (sure < 0.1 ? 0.1 : sure > 0.95 ? 0.95 : sure)) / 100;
 }
 
@@ -278,6 +278,53 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
     return true;
 }
 
+/* True when the noun may stand for that earlier act: "the invasion" for an assault, "the decision"
+ * for any. */
+static bool may_stand_for(const dgm_rules *rules, dgm_str noun, const dgm_record *earlier)
+{
+    if (earlier->kind != DGM_KIND_EVENT)
+        return false;
+    if (dgm_words_has(dgm_rules_class(rules, DGM_STR("act-noun")), noun))
+        return true;
+    uint32_t at = dgm_map_get(&rules->rule_index[DGM_TRIGGER_NOUN], noun);
+    for (; at != DGM_MAP_NONE; at = rules->rules[at].next)
+        if (rules->rules[at].type == earlier->type)
+            return true;
+    return false;
+}
+
+static bool is_definite(const dgm_rules *rules, const dgm_clause *clause, int32_t noun)
+{
+    int32_t det = dgm_tree_child(clause->tree, noun, DGM_REL_DET);
+    return det >= 0 &&
+           dgm_words_has(dgm_rules_class(rules, DGM_STR("definite")), clause->lemmas[det]);
+}
+
+enum { EARLIER_ACTS = 6 };
+
+/* "condemned the invasion": whose it was is told by a record before. Only what answers to an act.
+ */
+static void recall_recipient(const dgm_codebook *book, const dgm_clause *clause,
+                             const dgm_records *before, dgm_act *act)
+{
+    bool answers = act->type == DGM_TYPE_ACCUSE || act->type == DGM_TYPE_SUPPORT;
+    int32_t noun = dgm_clause_object(clause, act->token);
+    if (!answers || act->is_two_sided || codes_in(act->recipients) || noun < 0 ||
+        !is_definite(book->rules, clause, noun))
+        return;
+    for (uint32_t i = 0; i < before->count && i < EARLIER_ACTS; i++) {
+        const dgm_record *earlier = &before->items[before->count - 1 - i];
+        if (!may_stand_for(book->rules, clause->lemmas[noun], earlier))
+            continue;
+        for (uint32_t k = 0; k < earlier->actors.count; k++)
+            if (has_code(act->actors, earlier->actors.items[k].code))
+                return;
+        act->recipients = earlier->actors;
+        act->is_recalled = true;
+        return;
+    }
+}
+
 /* The same claim twice in one sentence is one record: the first. */
 static bool says_the_same(const dgm_record *a, const dgm_record *b)
 {
@@ -302,7 +349,8 @@ static int by_trigger(const void *a, const void *b)
 }
 
 dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
-                              const dgm_grounded *grounded, uint32_t index, const dgm_trace *trace)
+                              const dgm_grounded *grounded, uint32_t index,
+                              const dgm_records *before, const dgm_trace *trace)
 {
     dgm_record *items = NULL;
     uint32_t count = 0, capacity = 0;
@@ -314,6 +362,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     dgm_acts acts = dgm_acts_find(book->rules, &clause, trace);
     for (uint32_t i = 0; i < acts.count; i++) {
         dgm_record record;
+        recall_recipient(book, &clause, before, &acts.items[i]);
         bool is_new = !acts.items[i].is_absorbed &&
                       make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record);
         for (uint32_t k = 0; k < count && is_new; k++)
@@ -332,7 +381,8 @@ dgm_records dgm_code_document(const dgm_codebook *book, dgm_arena *arena,
     dgm_record *items = NULL;
     uint32_t count = 0, capacity = 0;
     for (uint32_t s = 0; s < grounded->text->count; s++) {
-        dgm_records found = dgm_code_sentence(book, arena, grounded, s, trace);
+        dgm_records before = {items, count};
+        dgm_records found = dgm_code_sentence(book, arena, grounded, s, &before, trace);
         for (uint32_t i = 0; i < found.count; i++)
             DGM_PUSH(arena, items, count, capacity, found.items[i]);
     }

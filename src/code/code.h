@@ -18,8 +18,9 @@ DGM_MUST_CHECK dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena
 dgm_records dgm_code_document(const dgm_codebook *book, dgm_arena *arena,
                               const dgm_grounded *grounded, const dgm_trace *trace);
 
-/* The records of one sentence. */
+/* The records of one sentence; `before` are those of the sentences before it. */
 dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
-                              const dgm_grounded *grounded, uint32_t index, const dgm_trace *trace);
+                              const dgm_grounded *grounded, uint32_t index,
+                              const dgm_records *before, const dgm_trace *trace);
 
 #endif

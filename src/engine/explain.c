@@ -121,8 +121,8 @@ static void write_record(const writer *to, const dgm_record *record)
                    DGM_FMT(dgm_span_of(text, record->trigger)), record->rule, record->confidence);
 }
 
-static void explain_sentence(dgm_coder *coder, const dgm_grounded *grounded, uint32_t index,
-                             bool colour)
+static dgm_records explain_sentence(dgm_coder *coder, const dgm_grounded *grounded, uint32_t index,
+                                    const dgm_records *before, bool colour)
 {
     const dgm_grounded_sentence *sentence = &grounded->sentences[index];
     writer to = {&coder->out, colour, sentence->tree};
@@ -133,13 +133,14 @@ static void explain_sentence(dgm_coder *coder, const dgm_grounded *grounded, uin
     heading(&to, "rules tried");
     dgm_trace trace = {write_tried, &to};
     dgm_records records =
-        dgm_code_sentence(&coder->engine->book, coder->arena, grounded, index, &trace);
+        dgm_code_sentence(&coder->engine->book, coder->arena, grounded, index, before, &trace);
     heading(&to, "records");
     for (uint32_t i = 0; i < records.count; i++)
         write_record(&to, &records.items[i]);
     if (!records.count)
         dgm_buf_text(to.out, "      none\n");
     dgm_buf_char(to.out, '\n');
+    return records;
 }
 
 typedef struct explaining {
@@ -151,8 +152,14 @@ static dgm_status explain_body(void *payload)
 {
     explaining *it = payload;
     dgm_grounded *grounded = dgm_coder_ground(it->call.coder, it->call.document);
-    for (uint32_t i = 0; i < grounded->text->count; i++)
-        explain_sentence(it->call.coder, grounded, i, it->colour);
+    dgm_record *items = NULL;
+    uint32_t count = 0, capacity = 0;
+    for (uint32_t i = 0; i < grounded->text->count; i++) {
+        dgm_records before = {items, count};
+        dgm_records found = explain_sentence(it->call.coder, grounded, i, &before, it->colour);
+        for (uint32_t k = 0; k < found.count; k++)
+            DGM_PUSH(it->call.coder->arena, items, count, capacity, found.items[k]);
+    }
     return DGM_OK;
 }
 
