@@ -14,8 +14,7 @@ static int32_t subject_of(const dgm_view *view, int32_t token)
 static bool is_relative(const dgm_view *view, int32_t token)
 {
     uint8_t xpos = dgm_view_token(view, token)->xpos;
-    return xpos == DGM_XPOS_WDT || xpos == DGM_XPOS_WP ||
-           dgm_str_is(dgm_tree_lemma(view->tree, token), "that");
+    return xpos == DGM_XPOS_WDT || xpos == DGM_XPOS_WP;
 }
 
 /* The noun that the relative pronoun at `token`, below `verb`, stands for. */
@@ -31,7 +30,7 @@ static int32_t antecedent(const dgm_view *view, int32_t verb, int32_t token)
             break;
         verb = at->head;
     }
-    return token;
+    return DGM_NO_TOKEN;
 }
 
 /* "described as positive by X": parsers may hang the agent on what stands before it. */
@@ -109,6 +108,19 @@ static int32_t quoted_speaker(const dgm_view *view, int32_t verb)
     return DGM_NO_TOKEN;
 }
 
+/* ", reported the agency": behind an inserted verb the subject passes for an object. */
+static int32_t subject_behind(const dgm_view *view, int32_t verb)
+{
+    const dgm_token *at = dgm_view_token(view, verb);
+    dgm_rel rel = dgm_rel_main((dgm_rel)at->rel);
+    int32_t object = dgm_tree_child(view->tree, verb, DGM_REL_OBJ);
+    bool is_finite = at->xpos == DGM_XPOS_VBD || at->xpos == DGM_XPOS_VBZ;
+    bool is_beside = rel == DGM_REL_PARATAXIS || rel == DGM_REL_CCOMP;
+    if (!is_finite || !is_beside || object < 0 || view->tree->left[object] != verb + 1)
+        return DGM_NO_TOKEN;
+    return object;
+}
+
 static int32_t source_of_verb(const dgm_view *view, int32_t verb)
 {
     if (dgm_tree_is_passive(view->tree, verb))
@@ -121,7 +133,8 @@ static int32_t source_of_verb(const dgm_view *view, int32_t verb)
         return antecedent(view, verb, subject);
     if (dgm_tree_child(view->tree, verb, DGM_REL_EXPL) >= 0)
         return agent_of(view, verb);
-    return controller(view, verb);
+    int32_t behind = subject_behind(view, verb);
+    return behind >= 0 ? behind : controller(view, verb);
 }
 
 /* "Iranian", "Iran" in front of a noun: capitals tell, except those of the first word, where the
@@ -281,9 +294,20 @@ static int32_t speaker_behind(const dgm_view *view, int32_t source)
     return speaker >= 0 ? speaker : source;
 }
 
+/* "Gujral on Sunday said": the time is not his. */
+static bool is_time(const dgm_view *view, int32_t token)
+{
+    for (uint32_t i = 0; i < view->sentence->time_count; i++)
+        if (view->sentence->times[i].first <= token && token <= view->sentence->times[i].last)
+            return true;
+    return false;
+}
+
 static bool leaves_phrase(const dgm_view *view, int32_t child)
 {
     dgm_rel rel = dgm_view_rel(view, child);
+    if (is_time(view, child) && child > dgm_view_token(view, child)->head)
+        return true;
     return rel == DGM_REL_ACL || rel == DGM_REL_CCOMP || rel == DGM_REL_CONJ ||
            rel == DGM_REL_CASE || rel == DGM_REL_PUNCT || rel == DGM_REL_CC ||
            rel == DGM_REL_APPOS || rel == DGM_REL_PARATAXIS || rel == DGM_REL_COP ||

@@ -9,7 +9,7 @@ static const char *const class_names[DGM_CUE_CLASS_COUNT] = {
     [DGM_CUE_AUX] = "aux",   [DGM_CUE_ADV] = "adv",       [DGM_CUE_DET] = "det",
     [DGM_CUE_AMOD] = "amod", [DGM_CUE_ARG] = "arg",       [DGM_CUE_MARK] = "mark",
     [DGM_CUE_CASE] = "case", [DGM_CUE_HOST] = "host",     [DGM_CUE_EXEMPT] = "exempt",
-    [DGM_CUE_PREP] = "prep", [DGM_CUE_CIRCLE] = "circle",
+    [DGM_CUE_PREP] = "prep", [DGM_CUE_CIRCLE] = "circle", [DGM_CUE_SELF] = "self",
 };
 
 /* "class:word" in lower case; length 0 when it does not fit, as no row is that long. */
@@ -242,9 +242,15 @@ static void apply_belief(walk *it, uint8_t effect, int32_t cue)
     it->is_settled |= was_settled;
 }
 
+/* "I", "we": better known by who is quoted. */
+static bool is_first_person(const dgm_view *view, int32_t token)
+{
+    return dgm_cue_first(view->scopes, DGM_CUE_SELF, dgm_tree_lemma(view->tree, token)) != NULL;
+}
+
 static void note_source(walk *it, int32_t source, int32_t cue)
 {
-    if (it->source < 0 && source >= 0) {
+    if (source >= 0 && (it->source < 0 || is_first_person(it->view, it->source))) {
         it->source = source;
         it->cue = cue;
     }
@@ -345,6 +351,11 @@ static bool has_own(const dgm_view *view, int32_t token, dgm_rel rel)
 static void share(walk *it, int32_t head)
 {
     const dgm_view *view = it->view;
+    bool is_noun = dgm_view_token(view, it->at)->upos != DGM_VERB;
+    if (is_noun && dgm_view_token(view, head)->upos == DGM_VERB) {
+        it->is_settled = true; /* a noun hung on a verb by mistake */
+        return;
+    }
     if (!same_form(view, it->at, head) || has_own(view, it->at, DGM_REL_NSUBJ) ||
         has_own(view, it->at, DGM_REL_AUX) || has_own(view, it->at, DGM_REL_DET))
         return;
@@ -535,9 +546,10 @@ dgm_scope dgm_scope_of(const dgm_scopes *scopes, dgm_arena *arena, const dgm_gro
     }
     end_walk(&it);
     dgm_scope scope = {.modality = it.modality, .cue = it.cue, .modal_cue = it.modal_cue};
+    bool is_named = it.source >= 0 && !is_first_person(&view, it.source);
+    if (!is_named && dgm_source_of_quote(&view, token, &scope.attribution))
+        return scope;
     if (it.source >= 0)
         scope.attribution = dgm_source_attribution(&view, it.source);
-    else
-        dgm_source_of_quote(&view, token, &scope.attribution);
     return scope;
 }

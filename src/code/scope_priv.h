@@ -23,6 +23,7 @@ typedef enum dgm_cue_class {
     DGM_CUE_EXEMPT, /* a word after a negation that takes its force: "not only" */
     DGM_CUE_PREP,   /* a preposition of a source: "according to" */
     DGM_CUE_CIRCLE, /* a noun that is a source as a place: "in academic circles" */
+    DGM_CUE_SELF,   /* a pronoun by which a quoted speaker names himself */
     DGM_CUE_CLASS_COUNT
 } dgm_cue_class;
 
