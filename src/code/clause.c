@@ -482,7 +482,7 @@ static dgm_actors join(const dgm_clause *clause, dgm_actors a, dgm_actors b)
     return (dgm_actors){items, a.count + b.count};
 }
 
-static bool has_code(dgm_actors actors)
+bool dgm_actors_placed(dgm_actors actors)
 {
     for (uint32_t i = 0; i < actors.count; i++)
         if (actors.items[i].code)
@@ -495,7 +495,8 @@ static dgm_actors phrase_actors(const dgm_clause *clause, int32_t token)
 {
     const dgm_mention *mention = clause->sentence->mentions[token];
     dgm_actors actors = dgm_ground_actors(clause->sentence, clause->arena, token, true);
-    if (!has_code(actors)) { /* "troops sent by Cuba": whose they are is told behind them */
+    if (!dgm_actors_placed(
+            actors)) { /* "troops sent by Cuba": whose they are is told behind them */
         int32_t doer = DGM_NO_TOKEN;
         DGM_EACH_CHILD (clause->tree, child, token) {
             if (at(clause, child)->rel == DGM_REL_ACL && at(clause, child)->xpos == DGM_XPOS_VBN)
@@ -506,7 +507,7 @@ static dgm_actors phrase_actors(const dgm_clause *clause, int32_t token)
     }
     if (!mention || mention->kind == DGM_MENTION_THING) {
         dgm_actors front = names_in_front(clause, token);
-        if (front.count > actors.count || !has_code(actors))
+        if (front.count > actors.count || !dgm_actors_placed(actors))
             return front.count ? front : actors;
     }
     return actors;
@@ -538,10 +539,10 @@ dgm_actors dgm_clause_actors(const dgm_clause *clause, int32_t token, const dgm_
 {
     dgm_actors best = {NULL, 0};
     int32_t best_at = DGM_NO_TOKEN;
-    for (uint32_t i = 0; i < paths->count && !has_code(best); i++) {
+    for (uint32_t i = 0; i < paths->count && !dgm_actors_placed(best); i++) {
         int32_t last = DGM_NO_TOKEN;
         dgm_actors here = path_actors(clause, token, &paths->items[i], 0, &last);
-        if (here.count && (!best.count || has_code(here))) {
+        if (here.count && (!best.count || dgm_actors_placed(here))) {
             best = here;
             best_at = last;
         }

@@ -35,6 +35,9 @@ int32_t dgm_clause_object(const dgm_clause *clause, int32_t verb);
 /* The noun that a relative pronoun stands for; the token itself otherwise. */
 int32_t dgm_clause_antecedent(const dgm_clause *clause, int32_t token);
 
+/* True when one of them at least has a code. */
+bool dgm_actors_placed(dgm_actors actors);
+
 enum { DGM_CLAUSE_FOUND = 16 };
 
 /* Tokens at the end of one step from `token`: at most DGM_CLAUSE_FOUND; gives their number. */

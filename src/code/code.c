@@ -118,10 +118,10 @@ static bool settle_sides(dgm_arena *arena, const dgm_act *act, dgm_record *recor
     }
     record->actors = placed(arena, merged(arena, act->actors, none, none));
     record->recipients = placed(arena, merged(arena, act->recipients, none, record->actors));
-    if (!codes_in(record->actors))
-        return record->actors.count && codes_in(record->recipients) &&
+    if (!dgm_actors_placed(record->actors))
+        return record->actors.count && dgm_actors_placed(record->recipients) &&
                dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT;
-    if (!codes_in(record->recipients) && needs_recipient(act))
+    if (!dgm_actors_placed(record->recipients) && needs_recipient(act))
         return false;
     return record->recipients.count || !act->recipients.count;
 }
@@ -309,7 +309,7 @@ static void recall_recipient(const dgm_codebook *book, const dgm_clause *clause,
 {
     bool answers = act->type == DGM_TYPE_ACCUSE || act->type == DGM_TYPE_SUPPORT;
     int32_t noun = dgm_clause_object(clause, act->token);
-    if (!answers || act->is_two_sided || codes_in(act->recipients) || noun < 0 ||
+    if (!answers || act->is_two_sided || dgm_actors_placed(act->recipients) || noun < 0 ||
         !is_definite(book->rules, clause, noun))
         return;
     for (uint32_t i = 0; i < before->count && i < EARLIER_ACTS; i++) {

@@ -130,21 +130,13 @@ static bool has_state(dgm_actors actors)
     return false;
 }
 
-static bool has_code(dgm_actors actors)
-{
-    for (uint32_t i = 0; i < actors.count; i++)
-        if (actors.items[i].code)
-            return true;
-    return false;
-}
-
 /* A recipient that can be placed, or people all the same: "released 19 prisoners". */
 static bool is_reached(const dgm_clause *clause, const dgm_act *act)
 {
     const dgm_mention *mention =
         act->recipient_at >= 0 ? clause->sentence->mentions[act->recipient_at] : NULL;
-    return has_code(act->recipients) || (mention && (mention->kind == DGM_MENTION_PERSON ||
-                                                     mention->kind == DGM_MENTION_PEOPLE));
+    return dgm_actors_placed(act->recipients) || (mention && (mention->kind == DGM_MENTION_PERSON ||
+                                                              mention->kind == DGM_MENTION_PEOPLE));
 }
 
 /* NULL when the conditions hold, else what failed. */
@@ -152,7 +144,7 @@ static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clau
                                     const dgm_act *act)
 {
     uint32_t want = rule->conditions;
-    if (want & DGM_IF_ACTOR && !has_code(act->actors))
+    if (want & DGM_IF_ACTOR && !dgm_actors_placed(act->actors))
         return "no actor";
     if (want & DGM_IF_RECIPIENT && !is_reached(clause, act))
         return "no recipient";
