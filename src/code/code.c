@@ -348,6 +348,15 @@ static int by_trigger(const void *a, const void *b)
     return x->type != y->type ? (x->type < y->type ? -1 : 1) : 0;
 }
 
+/* Look before you code: without anyone who could be placed there is no record. */
+static bool names_anyone(const dgm_grounded_sentence *sentence)
+{
+    for (int32_t i = 0; i < sentence->tree->count; i++)
+        if (sentence->mentions[i] && dgm_actors_placed(sentence->mentions[i]->actors))
+            return true;
+    return sentence->name_count > 0;
+}
+
 dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
                               const dgm_grounded *grounded, uint32_t index,
                               const dgm_records *before, const dgm_trace *trace)
@@ -355,7 +364,8 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     dgm_record *items = NULL;
     uint32_t count = 0, capacity = 0;
     const dgm_grounded_sentence *sentence = &grounded->sentences[index];
-    if (!sentence->tree->count || sentence->tree->sentence->kind == DGM_SENTENCE_TITLE)
+    if (!sentence->tree->count || sentence->tree->sentence->kind == DGM_SENTENCE_TITLE ||
+        (!trace && !names_anyone(sentence)))
         return (dgm_records){NULL, 0};
     dgm_clause clause;
     dgm_clause_init(&clause, arena, book->rules, sentence);
