@@ -112,11 +112,23 @@ static void find_times(dgm_discourse *discourse, dgm_time_anchor *anchor, uint32
 
 /* ---- a document ---- */
 
+enum { MOST_MENDS = 8 };
+
+static dgm_tree *mended_tree(dgm_discourse *discourse, uint32_t index)
+{
+    const dgm_text *text = discourse->out->text;
+    dgm_sentence *words = &discourse->out->text->sentences[index];
+    dgm_tree *tree = dgm_tree_build(discourse->arena, text, words);
+    for (int i = 0; i < MOST_MENDS && words->count && dgm_mend_clause(words, tree); i++)
+        tree = dgm_tree_build(discourse->arena, text, words);
+    return tree;
+}
+
 static void ground_sentence(dgm_discourse *discourse, dgm_time_anchor *anchor, uint32_t index)
 {
     dgm_grounded *out = discourse->out;
     dgm_grounded_sentence *sentence = &out->sentences[index];
-    sentence->tree = dgm_tree_build(discourse->arena, out->text, &out->text->sentences[index]);
+    sentence->tree = mended_tree(discourse, index);
     find_times(discourse, anchor, index, sentence);
     dgm_sentence *words = &out->text->sentences[index];
     if (dgm_mend_dated_subjects(words, sentence->tree, sentence->times, sentence->time_count))

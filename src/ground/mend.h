@@ -1,4 +1,5 @@
-/* Mend: subjects that the parser lost to a date in front of them (inside ground). */
+/* Mend: subjects that the parser lost, to a date in front of them or to the noun beside (inside
+ * ground). */
 #ifndef DGM_GROUND_MEND_H
 #define DGM_GROUND_MEND_H
 
@@ -8,5 +9,9 @@
  * built again. */
 bool dgm_mend_dated_subjects(dgm_sentence *sentence, const dgm_tree *tree,
                              const dgm_time_mention *times, uint32_t count);
+
+/* The same for verbs that were taken for parts of a noun; mends one, to be called on the tree built
+ * again until it returns false. */
+bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree);
 
 #endif
