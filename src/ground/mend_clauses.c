@@ -131,44 +131,99 @@ static bool part_conjunct(dgm_token *tokens, const dgm_tree *tree, int32_t noun)
     return true;
 }
 
-/* The verb under the noun on top of the sentence that makes it a sentence. */
-static int32_t verb_under(const dgm_tree *tree, int32_t root)
+/* Does the verb behind the noun make a clause with it, though it was hung on it as a description?
+ * A described noun is what the verb was done to, so that the verb has no object beside it. */
+static bool is_predicate(const dgm_tree *tree, int32_t noun, int32_t verb)
 {
-    DGM_EACH_CHILD (tree, child, root) {
-        const dgm_token *token = &tree->tokens[child];
-        bool is_aside = token->rel == DGM_REL_PARATAXIS || token->rel == DGM_REL_ACL;
-        if (child > root && is_aside && is_finite(token) && lacks_subject(tree, child))
-            return child;
-        bool is_next = child == root + 1 && token->rel == DGM_REL_ACL && token->upos == DGM_VERB &&
-                       token->xpos == DGM_XPOS_VBN &&
-                       (child_of(tree, child, DGM_REL_XCOMP) >= 0 ||
-                        child_of(tree, child, DGM_REL_ADVCL) >= 0);
-        if (is_next)
-            return child;
-    }
-    return DGM_NO_TOKEN;
+    const dgm_token *token = &tree->tokens[verb];
+    bool is_past = token->xpos == DGM_XPOS_VBN || token->xpos == DGM_XPOS_VBD;
+    if (verb <= noun || token->upos != DGM_VERB || !lacks_subject(tree, verb) ||
+        (token->rel != DGM_REL_PARATAXIS && token->rel != DGM_REL_ACL))
+        return false;
+    if (is_past && token->rel == DGM_REL_ACL && verb == noun + 1 &&
+        child_of(tree, verb, DGM_REL_OBJ) >= 0)
+        return true;
+    if (noun != tree->root)
+        return false;
+    bool takes_clause =
+        child_of(tree, verb, DGM_REL_XCOMP) >= 0 || child_of(tree, verb, DGM_REL_ADVCL) >= 0;
+    return is_finite(token) ||
+           (is_past && token->rel == DGM_REL_ACL && verb == noun + 1 && takes_clause);
 }
 
-/* "Spain, which held Cuba, invaded Mexico": the noun on top is the subject of the verb. */
-static bool lower_root(dgm_token *tokens, const dgm_tree *tree)
+/* What stands in front of the noun with a preposition, "In 1826 the governments", or behind the
+ * verb goes with the verb. */
+static void share_children(dgm_token *tokens, const dgm_tree *tree, int32_t noun, int32_t verb)
 {
-    int32_t root = tree->root, last = tree->count - 1;
-    if (!is_nominal(&tokens[root]) || !lacks_subject(tree, root) ||
-        child_of(tree, root, DGM_REL_COP) >= 0 || child_of(tree, root, DGM_REL_CASE) >= 0 ||
-        tokens[last].upos != DGM_PUNCT)
+    DGM_EACH_CHILD (tree, child, noun) {
+        bool is_adverbial = child < noun && child_of(tree, child, DGM_REL_CASE) >= 0 &&
+                            tokens[child].rel != DGM_REL_NMOD_POSS;
+        if (is_adverbial)
+            tokens[child].rel = DGM_REL_OBL;
+        if (is_adverbial || (child > verb && tokens[child].rel != DGM_REL_ACL_RELCL))
+            tokens[child].head = verb;
+    }
+}
+
+/* The verb that had the noun as its subject comes behind the mended one: "signed, agreed". */
+static void join_verbs(dgm_token *tokens, const dgm_tree *tree, int32_t verb, int32_t later)
+{
+    DGM_EACH_CHILD (tree, child, later)
+        if (child < verb)
+            tokens[child].head = verb;
+    tokens[verb].head = tokens[later].head;
+    tokens[verb].rel = tokens[later].rel;
+    tokens[later].head = verb;
+    tokens[later].rel = DGM_REL_CONJ;
+}
+
+/* "Spain, which held Cuba, invaded Mexico", "the governments signed a treaty": the noun that bears
+ * the verb is its subject. */
+static bool lower_noun(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
+{
+    int32_t noun = tokens[verb].head;
+    if (noun < 0 || !is_nominal(&tokens[noun]) || !is_predicate(tree, noun, verb) ||
+        !lacks_subject(tree, noun) || child_of(tree, noun, DGM_REL_COP) >= 0 ||
+        child_of(tree, noun, DGM_REL_CASE) >= 0 || tokens[tree->count - 1].upos != DGM_PUNCT)
         return false;
-    int32_t verb = verb_under(tree, root);
-    if (verb < 0)
+    int32_t above = tokens[noun].head;
+    bool is_subject = dgm_rel_main((dgm_rel)tokens[noun].rel) == DGM_REL_NSUBJ && above > verb &&
+                      tokens[above].upos == DGM_VERB;
+    if (noun != tree->root && !is_subject)
         return false;
-    DGM_EACH_CHILD (tree, child, root)
+    share_children(tokens, tree, noun, verb);
+    tokens[noun].head = verb;
+    tokens[noun].rel = subject_rel(tree, verb);
+    if (tokens[verb].xpos == DGM_XPOS_VBN)
+        tokens[verb].xpos = DGM_XPOS_VBD;
+    if (is_subject) {
+        join_verbs(tokens, tree, verb, above);
+        tokens[noun].head = verb;
+    } else {
+        tokens[verb].head = -1;
+        tokens[verb].rel = DGM_REL_ROOT;
+    }
+    return true;
+}
+
+/* "Argentina's navy occupied Lima" with Lima beside the navy: a verb between two nouns. */
+static bool part_beside(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
+{
+    int32_t object = tokens[verb].head, subject = verb - 1;
+    if (tokens[verb].rel != DGM_REL_AMOD || tokens[verb].upos != DGM_VERB || object <= verb ||
+        tokens[object].rel != DGM_REL_APPOS || tokens[object].head != subject ||
+        subject != tree->root || tokens[object].upos != DGM_PROPN)
+        return false;
+    DGM_EACH_CHILD (tree, child, subject)
         if (child > verb)
             tokens[child].head = verb;
     tokens[verb].head = -1;
     tokens[verb].rel = DGM_REL_ROOT;
-    tokens[root].head = verb;
-    tokens[root].rel = subject_rel(tree, verb);
-    if (tokens[verb].xpos == DGM_XPOS_VBN)
-        tokens[verb].xpos = DGM_XPOS_VBD;
+    tokens[verb].xpos = DGM_XPOS_VBD;
+    tokens[subject].head = verb;
+    tokens[subject].rel = DGM_REL_NSUBJ;
+    tokens[object].head = verb;
+    tokens[object].rel = DGM_REL_OBJ;
     return true;
 }
 
@@ -177,7 +232,8 @@ bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree)
 {
     dgm_token *tokens = sentence->tokens;
     for (int32_t i = 0; i < tree->count; i++)
-        if (raise_verb(tokens, tree, i) || part_conjunct(tokens, tree, i))
+        if (raise_verb(tokens, tree, i) || part_beside(tokens, tree, i) ||
+            part_conjunct(tokens, tree, i) || lower_noun(tokens, tree, i))
             return true;
-    return tree->count > 1 && lower_root(tokens, tree);
+    return false;
 }
