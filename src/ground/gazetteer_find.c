@@ -212,13 +212,15 @@ static int fit_of_year(const dgm_entity *entity, int32_t year)
     return entity->kind == DGM_ENTITY_PERSON && before <= BEFORE_OFFICE && after <= AFTER_OFFICE;
 }
 
+/* A seat of government of its time goes before the city, which has no time. */
 static int rank(const finder *it, const dgm_gaz_name *name)
 {
     enum { DISCARD = 16, COMBINING = 8 };
     if (!name->entity)
         return DISCARD;
+    bool is_plain = !(name->flags & DGM_FLAG_OTHER) && name->entity->kind != DGM_ENTITY_CITY;
     return (name->flags & DGM_FLAG_COMBINING ? COMBINING : 0) +
-           2 * fit_of_year(name->entity, it->year) + (name->flags & DGM_FLAG_OTHER ? 0 : 1);
+           2 * fit_of_year(name->entity, it->year) + (is_plain ? 1 : 0);
 }
 
 /* Best first; those of one rank keep the order of the tables. */
