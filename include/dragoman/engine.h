@@ -26,8 +26,9 @@ typedef struct dgm_engine_options {
     }
 
 /* On success *out is the caller's: dgm_engine_close(), after its coders. */
-DGM_API DGM_MUST_CHECK dgm_status
-dgm_engine_open(dgm_engine **out, const dgm_engine_options *options, dgm_error *err);
+DGM_API DGM_MUST_CHECK dgm_status dgm_engine_open(dgm_engine **out,
+                                                  const dgm_engine_options *options,
+                                                  dgm_error *err);
 DGM_API void dgm_engine_close(dgm_engine *engine);
 
 /* Versions of what the engine loaded; alive as long as the engine. */

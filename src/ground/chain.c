@@ -206,8 +206,7 @@ static bool is_empty_it(const dgm_scene *scene, int32_t token)
     bool is_verb = tree->tokens[predicate].upos == DGM_VERB;
     if (is_verb && !dgm_tree_is_passive(tree, predicate))
         return false;
-    DGM_EACH_CHILD(tree, child, predicate)
-    {
+    DGM_EACH_CHILD (tree, child, predicate) {
         dgm_rel rel = dgm_rel_main((dgm_rel)tree->tokens[child].rel);
         if (child > predicate &&
             (rel == DGM_REL_CCOMP || rel == DGM_REL_CSUBJ || rel == DGM_REL_XCOMP ||
@@ -247,9 +246,9 @@ static bool find_pronoun(const dgm_scene *scene, int32_t token, const dgm_chain 
 
 static int32_t subject_of(const dgm_tree *tree, int32_t predicate)
 {
-    DGM_EACH_CHILD(tree, child, predicate)
-    if (is_subject_rel((dgm_rel)tree->tokens[child].rel))
-        return child;
+    DGM_EACH_CHILD (tree, child, predicate)
+        if (is_subject_rel((dgm_rel)tree->tokens[child].rel))
+            return child;
     return DGM_NO_TOKEN;
 }
 
@@ -261,8 +260,7 @@ static bool take_list(dgm_scene *scene, int32_t head, dgm_mention *mention)
     const dgm_mention *first = dgm_scene_mention(scene, head);
     for (uint32_t i = 0; first && i < first->actors.count; i++)
         dgm_add_actor(items, &count, DGM_PLACED, &first->actors.items[i]);
-    DGM_EACH_CHILD(scene->tree, child, head)
-    {
+    DGM_EACH_CHILD (scene->tree, child, head) {
         if (scene->tree->tokens[child].rel != DGM_REL_CONJ)
             continue;
         const dgm_mention *other = dgm_scene_mention(scene, child);
@@ -311,9 +309,9 @@ static bool find_antecedent(dgm_scene *scene, int32_t token, dgm_mention *mentio
     if (at < 0 || tree->tokens[at].rel != DGM_REL_ACL_RELCL || tree->tokens[at].head < 0)
         return false;
     int32_t antecedent = tree->tokens[at].head;
-    DGM_EACH_CHILD(tree, child, antecedent)
-    if (tree->tokens[child].rel == DGM_REL_CONJ && child < token)
-        return take_list(scene, antecedent, mention);
+    DGM_EACH_CHILD (tree, child, antecedent)
+        if (tree->tokens[child].rel == DGM_REL_CONJ && child < token)
+            return take_list(scene, antecedent, mention);
     return take(mention, dgm_scene_mention(scene, antecedent));
 }
 
@@ -585,9 +583,9 @@ static const dgm_chain *row_of(const dgm_scene *scene, const dgm_phrase *phrase)
 /* "the countries covered by the ban": others than those told before. */
 static bool is_told_apart(const dgm_scene *scene, int32_t head)
 {
-    DGM_EACH_CHILD(scene->tree, child, head)
-    if (dgm_rel_main((dgm_rel)scene->tree->tokens[child].rel) == DGM_REL_ACL)
-        return scene->tree->tokens[head].feats & DGM_FEAT_PLURAL;
+    DGM_EACH_CHILD (scene->tree, child, head)
+        if (dgm_rel_main((dgm_rel)scene->tree->tokens[child].rel) == DGM_REL_ACL)
+            return scene->tree->tokens[head].feats & DGM_FEAT_PLURAL;
     return false;
 }
 
@@ -694,9 +692,9 @@ static dgm_str role_lemma(const dgm_scene *scene, int32_t token)
 static int32_t last_conjunct(const dgm_tree *tree, int32_t head)
 {
     int32_t last = DGM_NO_TOKEN;
-    DGM_EACH_CHILD(tree, child, head)
-    if (tree->tokens[child].rel == DGM_REL_CONJ && tree->tokens[child].upos != DGM_VERB)
-        last = child;
+    DGM_EACH_CHILD (tree, child, head)
+        if (tree->tokens[child].rel == DGM_REL_CONJ && tree->tokens[child].upos != DGM_VERB)
+            last = child;
     return last;
 }
 

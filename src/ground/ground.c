@@ -220,11 +220,11 @@ dgm_actors dgm_ground_actors(const dgm_grounded_sentence *sentence, dgm_arena *a
     int32_t at = token;
     for (int steps = 0; with_conjuncts && steps < CONJUNCT_STEPS && at >= 0; steps++) {
         int32_t next = DGM_NO_TOKEN;
-        DGM_EACH_CHILD(tree, child, at)
-        if (child > at && is_beside(sentence, child, at)) {
-            gather(&all, mention_at(sentence, child));
-            next = child;
-        }
+        DGM_EACH_CHILD (tree, child, at)
+            if (child > at && is_beside(sentence, child, at)) {
+                gather(&all, mention_at(sentence, child));
+                next = child;
+            }
         at = next;
     }
     return (dgm_actors){all.items, all.count};

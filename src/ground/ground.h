@@ -43,7 +43,7 @@ typedef struct dgm_time_mention {
 typedef struct dgm_grounded_sentence {
     dgm_tree *tree;
     dgm_mention **mentions; /* by token index; NULL where the token heads no mention */
-    dgm_name_match *names;   /* names of the gazetteer, in order */
+    dgm_name_match *names;  /* names of the gazetteer, in order */
     uint32_t name_count;
     dgm_time_mention *times;
     uint32_t time_count;

@@ -24,9 +24,9 @@ static bool is_core_rel(dgm_rel rel)
 
 static bool has_case(const dgm_tree *tree, int32_t token)
 {
-    DGM_EACH_CHILD(tree, child, token)
-    if (tree->tokens[child].rel == DGM_REL_CASE)
-        return true;
+    DGM_EACH_CHILD (tree, child, token)
+        if (tree->tokens[child].rel == DGM_REL_CASE)
+            return true;
     return false;
 }
 
@@ -82,8 +82,7 @@ static void gather_core(dgm_phrase *phrase, const dgm_scene *scene)
     phrase->core_count = 1;
     for (uint32_t at = 0; at < phrase->core_count; at++) {
         int32_t parent = phrase->core[at];
-        DGM_EACH_CHILD(scene->tree, child, parent)
-        {
+        DGM_EACH_CHILD (scene->tree, child, parent) {
             if (scene->tree->tokens[child].rel == DGM_REL_NMOD_POSS) {
                 if (phrase->possessor < 0)
                     phrase->possessor = child;
@@ -101,14 +100,14 @@ static void gather_core(dgm_phrase *phrase, const dgm_scene *scene)
 static uint32_t case_bits(const dgm_scene *scene, int32_t token)
 {
     uint32_t bits = 0;
-    DGM_EACH_CHILD(scene->tree, child, token)
-    if (scene->tree->tokens[child].rel == DGM_REL_CASE &&
-        scene->tree->tokens[child].xpos != DGM_XPOS_POS) {
-        if (dgm_tree_child(scene->tree, child, DGM_REL_FIXED) >= 0)
-            return 0;
-        bits = dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[child]);
-        break;
-    }
+    DGM_EACH_CHILD (scene->tree, child, token)
+        if (scene->tree->tokens[child].rel == DGM_REL_CASE &&
+            scene->tree->tokens[child].xpos != DGM_XPOS_POS) {
+            if (dgm_tree_child(scene->tree, child, DGM_REL_FIXED) >= 0)
+                return 0;
+            bits = dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[child]);
+            break;
+        }
     return bits;
 }
 
@@ -116,16 +115,15 @@ static uint32_t case_bits(const dgm_scene *scene, int32_t token)
 static void gather_loyal(dgm_phrase *phrase, const dgm_scene *scene)
 {
     const dgm_tree *tree = scene->tree;
-    DGM_EACH_CHILD(tree, child, phrase->head)
-    {
+    DGM_EACH_CHILD (tree, child, phrase->head) {
         if (child < phrase->head ||
             !(dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[child]) &
               DGM_PLACING_LOYAL))
             continue;
-        DGM_EACH_CHILD(tree, whom, child)
-        if (dgm_rel_main((dgm_rel)tree->tokens[whom].rel) == DGM_REL_OBL && whom > child &&
-            phrase->owner_count < DGM_PHRASE_ARMS)
-            phrase->owners[phrase->owner_count++] = whom;
+        DGM_EACH_CHILD (tree, whom, child)
+            if (dgm_rel_main((dgm_rel)tree->tokens[whom].rel) == DGM_REL_OBL && whom > child &&
+                phrase->owner_count < DGM_PHRASE_ARMS)
+                phrase->owners[phrase->owner_count++] = whom;
     }
 }
 
@@ -134,8 +132,7 @@ static void gather_arms(dgm_phrase *phrase, const dgm_scene *scene)
 {
     const dgm_lexicon *lexicon = &scene->grounder->lexicon;
     for (uint32_t i = 0; i < phrase->core_count; i++) {
-        DGM_EACH_CHILD(scene->tree, child, phrase->core[i])
-        {
+        DGM_EACH_CHILD (scene->tree, child, phrase->core[i]) {
             if (dgm_rel_main(scene->tree->tokens[child].rel) != DGM_REL_NMOD ||
                 scene->tree->tokens[child].rel == DGM_REL_NMOD_POSS)
                 continue;
@@ -199,8 +196,7 @@ static int32_t right_end(const dgm_scene *scene, int32_t head)
     int32_t at = head, last = head;
     for (int steps = 0; steps < DGM_PHRASE_CORE; steps++) {
         int32_t next = DGM_NO_TOKEN;
-        DGM_EACH_CHILD(scene->tree, child, at)
-        {
+        DGM_EACH_CHILD (scene->tree, child, at) {
             if (child < at)
                 continue;
             if (!widens_right(scene, child, at) &&
@@ -224,10 +220,10 @@ static void measure(dgm_phrase *phrase, const dgm_scene *scene)
 {
     const dgm_tree *tree = scene->tree;
     int32_t first = phrase->head, last = right_end(scene, phrase->head);
-    DGM_EACH_CHILD(tree, child, phrase->head)
-    if (child < phrase->head && widens_left(tree->tokens[child].rel) && !has_case(tree, child) &&
-        tree->left[child] < first)
-        first = tree->left[child];
+    DGM_EACH_CHILD (tree, child, phrase->head)
+        if (child < phrase->head && widens_left(tree->tokens[child].rel) &&
+            !has_case(tree, child) && tree->left[child] < first)
+            first = tree->left[child];
     if (phrase->possessor >= 0 && tree->left[phrase->possessor] < first)
         first = tree->left[phrase->possessor];
     for (uint32_t i = 0; i < phrase->core_count; i++)
@@ -242,10 +238,10 @@ void dgm_phrase_read(dgm_phrase *phrase, const dgm_scene *scene, int32_t head)
     gather_core(phrase, scene);
     gather_arms(phrase, scene);
     gather_loyal(phrase, scene);
-    DGM_EACH_CHILD(scene->tree, child, head)
-    if (scene->tree->tokens[child].rel == DGM_REL_APPOS && is_mark_between(scene, head, child) &&
-        phrase->apposition < 0)
-        phrase->apposition = child;
+    DGM_EACH_CHILD (scene->tree, child, head)
+        if (scene->tree->tokens[child].rel == DGM_REL_APPOS &&
+            is_mark_between(scene, head, child) && phrase->apposition < 0)
+            phrase->apposition = child;
     measure(phrase, scene);
 }
 

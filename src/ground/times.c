@@ -29,10 +29,10 @@ static bool token_is(const dgm_scan *scan, int32_t token, dgm_word_kind kind)
 
 static bool has_future_aux(const dgm_scan *scan, int32_t head)
 {
-    DGM_EACH_CHILD(scan->tree, child, head)
-    if (dgm_rel_main(scan->tree->tokens[child].rel) == DGM_REL_AUX &&
-        token_is(scan, child, DGM_WORD_FUTURE))
-        return true;
+    DGM_EACH_CHILD (scan->tree, child, head)
+        if (dgm_rel_main(scan->tree->tokens[child].rel) == DGM_REL_AUX &&
+            token_is(scan, child, DGM_WORD_FUTURE))
+            return true;
     return false;
 }
 
@@ -50,8 +50,7 @@ static dgm_tense verb_tense(const dgm_scan *scan, int32_t verb)
         return DGM_TENSE_FUTURE; /* will meet; is expected */
     if (token->xpos == DGM_XPOS_VBD)
         return DGM_TENSE_PAST;
-    DGM_EACH_CHILD(scan->tree, child, verb)
-    {
+    DGM_EACH_CHILD (scan->tree, child, verb) {
         const dgm_token *aux = &scan->tree->tokens[child];
         dgm_rel rel = dgm_rel_main(aux->rel);
         if (rel != DGM_REL_AUX && rel != DGM_REL_COP)
@@ -79,9 +78,9 @@ static bool is_ahead(const dgm_scan *scan, int32_t verb)
 
     if (token_is(scan, token->head, DGM_WORD_DONE))
         return false;
-    DGM_EACH_CHILD(scan->tree, child, verb)
-    if (scan->tree->tokens[child].xpos == DGM_XPOS_TO)
-        return true;
+    DGM_EACH_CHILD (scan->tree, child, verb)
+        if (scan->tree->tokens[child].xpos == DGM_XPOS_TO)
+            return true;
     return false;
 }
 
