@@ -283,6 +283,127 @@ int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t except, i
     return DGM_NO_TOKEN;
 }
 
+static bool is_finite_verb(const dgm_view *view, int32_t token)
+{
+    uint8_t xpos = dgm_view_token(view, token)->xpos;
+    return xpos == DGM_XPOS_VBD || xpos == DGM_XPOS_VBZ || xpos == DGM_XPOS_VBP;
+}
+
+static bool is_comma(const dgm_view *view, int32_t token)
+{
+    return token >= 0 && dgm_view_token(view, token)->xpos == DGM_XPOS_COMMA;
+}
+
+/* Nothing but phrases from `token` to the end: no other clause, no comma. */
+static bool ends_sentence(const dgm_view *view, int32_t token)
+{
+    for (; token < view->tree->count; token++)
+        if (is_finite_verb(view, token) || is_comma(view, token))
+            return false;
+    return true;
+}
+
+/* The noun between the last comma and a verb that the parser left without its subject. */
+static int32_t subject_before(const dgm_view *view, int32_t verb)
+{
+    enum { WORDS = 12 };
+    int32_t first = verb - 1, found = DGM_NO_TOKEN;
+    while (first >= 0 && verb - first <= WORDS && !is_comma(view, first)) {
+        uint8_t upos = dgm_view_token(view, first)->upos;
+        if (upos == DGM_VERB || upos == DGM_AUX || upos == DGM_SCONJ)
+            return DGM_NO_TOKEN;
+        int32_t head = dgm_view_token(view, first)->head;
+        bool is_top = upos == DGM_NOUN || upos == DGM_PROPN;
+        if (is_top && (head < first || head >= verb || found < 0))
+            found = first;
+        first--;
+    }
+    return is_comma(view, first) ? found : DGM_NO_TOKEN;
+}
+
+int32_t dgm_final_source(const dgm_view *view, int32_t verb)
+{
+    int32_t source = source_of_verb(view, verb);
+    bool is_own = source >= 0 && dgm_tree_below(view->tree, source, verb);
+    if (is_own && (source > verb || is_comma(view, view->tree->left[source] - 1)))
+        return source;
+    int32_t before = subject_before(view, verb);
+    return before >= 0 || !is_own ? before : source;
+}
+
+int32_t dgm_final_clause(const dgm_view *view, int32_t verb)
+{
+    const dgm_cue *cue = is_finite_verb(view, verb) && !has_complement(view, verb)
+                             ? dgm_cue_governing(view, verb, DGM_STR("clause"))
+                             : NULL;
+    if (!cue || !cue->has_source || !ends_sentence(view, verb + 1))
+        return DGM_NO_TOKEN;
+    int32_t source = dgm_final_source(view, verb);
+    if (source < 0)
+        return DGM_NO_TOKEN;
+    int32_t first = verb;
+    while (source < verb && first > 0 && !is_comma(view, first - 1))
+        first--;
+    int32_t before = first - 1;
+    while (first < verb && dgm_view_token(view, first)->upos == DGM_PUNCT)
+        first++;
+    if (before >= 0 && dgm_view_token(view, before)->xpos == DGM_XPOS_CLOSE)
+        before--;
+    return is_comma(view, before) ? first : DGM_NO_TOKEN;
+}
+
+/* "according to X" at either end of the sentence. */
+static bool is_phrase_at_edge(const dgm_view *view, int32_t noun)
+{
+    int32_t first = view->tree->left[noun];
+    bool is_last = is_comma(view, first) || is_comma(view, first - 1);
+    return prepositional(view, noun) && (first == 0 || (is_last && ends_sentence(view, noun + 1)));
+}
+
+/* "Nath said the states had agreed", the clause hung loosely on the verb that opens the sentence.
+ */
+static bool is_loose_content(const dgm_view *view, int32_t root, int32_t token)
+{
+    int32_t top = token;
+    while (top >= 0 && dgm_view_token(view, top)->head != root)
+        top = dgm_view_token(view, top)->head;
+    if (top <= root)
+        return false;
+    dgm_rel rel = dgm_view_rel(view, top);
+    int32_t before = view->tree->left[top] - 1;
+    bool is_parted = before > root && dgm_view_token(view, before)->upos == DGM_PUNCT;
+    bool is_loose = rel == DGM_REL_CONJ || rel == DGM_REL_PARATAXIS || rel == DGM_REL_DEP;
+    return is_loose && !is_parted && subject_of(view, top) >= 0 &&
+           dgm_tree_child(view->tree, top, DGM_REL_CC) < 0;
+}
+
+static int32_t opening_speaker(const dgm_view *view, int32_t token)
+{
+    int32_t root = view->tree->root;
+    const dgm_cue *cue = root < token && is_finite_verb(view, root)
+                             ? dgm_cue_governing(view, root, DGM_STR("clause"))
+                             : NULL;
+    bool is_content = cue && cue->has_source && is_loose_content(view, root, token);
+    return is_content ? source_of_verb(view, root) : DGM_NO_TOKEN;
+}
+
+int32_t dgm_sentence_speaker(const dgm_view *view, int32_t token, int32_t *cue)
+{
+    for (int32_t i = view->tree->count - 1; i >= 0; i--) {
+        uint8_t upos = dgm_view_token(view, i)->upos;
+        bool is_noun = upos == DGM_NOUN || upos == DGM_PROPN || upos == DGM_PRON;
+        *cue = i;
+        if (is_noun && is_phrase_at_edge(view, i) && !dgm_tree_below(view->tree, token, i))
+            return i;
+        int32_t first = upos == DGM_VERB ? dgm_final_clause(view, i) : DGM_NO_TOKEN;
+        if (first > token)
+            return dgm_final_source(view, i);
+    }
+    int32_t speaker = opening_speaker(view, token);
+    *cue = speaker >= 0 ? view->tree->root : DGM_NO_TOKEN;
+    return speaker;
+}
+
 /* "a statement by X said": the speaker rather than the statement. */
 static int32_t speaker_behind(const dgm_view *view, int32_t source)
 {

@@ -259,7 +259,7 @@ static bool is_content_clause(const dgm_view *view, int32_t child)
         if (is_that && rel == DGM_REL_MARK)
             return true;
         has_that |= is_that && rel == DGM_REL_OBJ;
-        objects += rel == DGM_REL_OBJ;
+        objects += rel == DGM_REL_OBJ || rel == DGM_REL_IOBJ;
     }
     return has_that && objects > 1;
 }
@@ -289,7 +289,11 @@ static dgm_str clause_frame(const dgm_view *view, int32_t child, dgm_rel rel)
     if (has_to(view, child))
         return rel == DGM_REL_CCOMP && is_finite_by_aux(view, child) ? DGM_STR("clause")
                                                                      : DGM_STR("inf");
-    if (rel == DGM_REL_CSUBJ && dgm_view_token(view, child)->rel != DGM_REL_CSUBJ_PASS)
+    int32_t head = dgm_view_token(view, child)->head;
+    bool is_subject = rel == DGM_REL_CSUBJ &&
+                      dgm_view_token(view, child)->rel != DGM_REL_CSUBJ_PASS &&
+                      dgm_tree_child(view->tree, head, DGM_REL_NSUBJ) < 0;
+    if (is_subject)
         return DGM_STR("subj");
     if (rel == DGM_REL_ACL && is_content_clause(view, child))
         return DGM_STR("clause");
@@ -317,8 +321,14 @@ int32_t dgm_scope_head(const dgm_view *view, int32_t token)
     if (head < 0 || dgm_view_rel(view, token) != DGM_REL_ACL || !is_content_clause(view, token) ||
         dgm_cue_governing(view, head, DGM_STR("clause")))
         return head;
+    enum { STEPS = 3 };
     int32_t verb = dgm_view_token(view, head)->head;
-    return verb >= 0 && dgm_cue_governing(view, verb, DGM_STR("clause")) ? verb : head;
+    for (uint32_t i = 0; verb >= 0 && i < STEPS; i++) {
+        if (dgm_cue_governing(view, verb, DGM_STR("clause")))
+            return verb;
+        verb = dgm_view_token(view, verb)->head;
+    }
+    return head;
 }
 
 dgm_str dgm_frame_of(const dgm_view *view, int32_t child)

@@ -297,6 +297,14 @@ static void look_at_marks(walk *it)
     }
 }
 
+static bool has_own(const dgm_view *view, int32_t token, dgm_rel rel)
+{
+    DGM_EACH_CHILD (view->tree, child, token)
+        if (dgm_view_rel(view, child) == rel)
+            return true;
+    return false;
+}
+
 /* A colon or quotation mark in front of the clause: it is what the verb before it says. */
 static bool is_introduced(const dgm_view *view, int32_t token)
 {
@@ -310,11 +318,27 @@ static bool is_introduced(const dgm_view *view, int32_t token)
     return false;
 }
 
+/* A loose clause behind a verb that has no complement of its own: "Nath said the India and ...
+ * had". */
+static bool is_only_complement(const dgm_view *view, int32_t token)
+{
+    int32_t head = view->tree->tokens[token].head;
+    if (token < head || has_own(view, head, DGM_REL_CCOMP) || has_own(view, head, DGM_REL_OBJ))
+        return false;
+    int32_t before = view->tree->left[token] - 1;
+    return before >= head && dgm_view_token(view, before)->upos != DGM_PUNCT;
+}
+
+static bool is_spoken(const dgm_view *view, int32_t token)
+{
+    return is_introduced(view, token) || is_only_complement(view, token);
+}
+
 static bool is_governed(walk *it, int32_t head)
 {
     dgm_str frame = dgm_frame_of(it->view, it->at);
     const dgm_cue *cue = dgm_cue_governing(it->view, head, frame);
-    if (!cue && dgm_str_is(frame, "speech") && is_introduced(it->view, it->at)) {
+    if (!cue && dgm_str_is(frame, "speech") && is_spoken(it->view, it->at)) {
         cue = dgm_cue_governing(it->view, head, DGM_STR("clause"));
         if (cue && !cue->has_source)
             cue = NULL;
@@ -336,14 +360,6 @@ static bool is_governed(walk *it, int32_t head)
 static bool same_form(const dgm_view *view, int32_t a, int32_t b)
 {
     return dgm_view_token(view, a)->xpos == dgm_view_token(view, b)->xpos;
-}
-
-static bool has_own(const dgm_view *view, int32_t token, dgm_rel rel)
-{
-    DGM_EACH_CHILD (view->tree, child, token)
-        if (dgm_view_rel(view, child) == rel)
-            return true;
-    return false;
 }
 
 /* A conjunct shares what stands before the first one when it has the same form and none of its
@@ -546,6 +562,9 @@ dgm_scope dgm_scope_of(const dgm_scopes *scopes, dgm_arena *arena, const dgm_gro
     }
     end_walk(&it);
     dgm_scope scope = {.modality = it.modality, .cue = it.cue, .modal_cue = it.modal_cue};
+    if (it.source < 0)
+        it.source = dgm_sentence_speaker(&view, token, &it.cue);
+    scope.cue = it.cue;
     bool is_named = it.source >= 0 && !is_first_person(&view, it.source);
     if (!is_named && dgm_source_of_quote(&view, token, &scope.attribution))
         return scope;

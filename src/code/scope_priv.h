@@ -107,6 +107,17 @@ int32_t dgm_source_of(const dgm_view *view, int32_t cue);
 int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t except, int32_t *cue,
                           uint8_t *effect);
 
+/* Where the clause of a verb of saying begins that closes the sentence ("..., Zarif said on
+ * Tuesday."), however the parser hung it; -1 when `verb` is none. */
+int32_t dgm_final_clause(const dgm_view *view, int32_t verb);
+
+/* Who says it there. */
+int32_t dgm_final_source(const dgm_view *view, int32_t verb);
+
+/* The source that the ends of the sentence name for all of it, for acts that the tree gives none:
+ * by a closing clause of saying, by "according to X". Sets *cue; -1 when there is none. */
+int32_t dgm_sentence_speaker(const dgm_view *view, int32_t token, int32_t *cue);
+
 /* Whether such a source hangs on the token. */
 bool dgm_has_source_beside(const dgm_view *view, int32_t token);
 

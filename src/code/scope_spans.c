@@ -249,11 +249,15 @@ static bool candidate_of_phrase(const dgm_view *view, int32_t noun, candidate *c
 /* ", Zarif said": a clause inside or behind what it reports. */
 static bool candidate_inserted(const dgm_view *view, int32_t verb, candidate *c)
 {
-    if (!dgm_is_reporting_clause(view, verb))
+    int32_t first = dgm_final_clause(view, verb);
+    if (first < 0 && !dgm_is_reporting_clause(view, verb))
         return false;
     *c = (candidate){.cue = verb, .frame = DGM_STR("speech"), .cue_words = cue_run(view, verb)};
-    c->source = nearest_source(view, verb);
-    content_around(view, c, token_at(view, verb)->head, verb);
+    c->source = first > 0 ? dgm_final_source(view, verb) : nearest_source(view, verb);
+    if (first > 0)
+        put_content(view, c, (run){0, first - 1});
+    else
+        content_around(view, c, token_at(view, verb)->head, verb);
     return c->content_count > 0;
 }
 

@@ -99,7 +99,41 @@ static dgm_status run_tree(void *payload)
     return DGM_OK;
 }
 
+/* A quotation over two sentences: the speaker of either end is that of both. */
+#define QUOTE_OPEN                                                                                 \
+    "\" \" PUNCT `` 3 punct\n"                                                                     \
+    "Chad Chad PROPN NNP 3 nsubj g\n"                                                              \
+    "attacked attack VERB VBD 0 root\n"                                                            \
+    "us we PRON PRP 3 obj\n"                                                                       \
+    ". . PUNCT . 3 punct g\n"
+#define QUOTE_CLOSE                                                                                \
+    "We we PRON PRP 2 nsubj\n"                                                                     \
+    "won win VERB VBD 0 root\n"                                                                    \
+    ", , PUNCT , 6 punct g\n"                                                                      \
+    "\" \" PUNCT '' 6 punct g\n"                                                                   \
+    "Zarif Zarif PROPN NNP 6 nsubj\n"                                                              \
+    "said say VERB VBD 2 parataxis\n"                                                              \
+    ". . PUNCT . 2 punct g\n"
+#define SPEAKER_FIRST                                                                              \
+    "Zarif Zarif PROPN NNP 3 nsubj\n"                                                              \
+    "then then ADV RB 3 advmod\n"                                                                  \
+    "said say VERB VBD 0 root\n"                                                                   \
+    ": : PUNCT : 3 punct g\n"                                                                      \
+    "\" \" PUNCT `` 7 punct\n"                                                                     \
+    "We we PRON PRP 7 nsubj g\n"                                                                   \
+    "won win VERB VBD 3 ccomp\n"                                                                   \
+    ". . PUNCT . 3 punct g\n"
+#define QUOTE_REST                                                                                 \
+    "Chad Chad PROPN NNP 2 nsubj\n"                                                                \
+    "attacked attack VERB VBD 0 root\n"                                                            \
+    "us we PRON PRP 2 obj\n"                                                                       \
+    ". . PUNCT . 2 punct g\n"                                                                      \
+    "\" \" PUNCT '' 2 punct g\n"
+
 static const tree_case tree_cases[] = {
+    {QUOTE_OPEN "\n" QUOTE_CLOSE, "attacked", 0, "asserted", "Zarif"},
+    {SPEAKER_FIRST "\n" QUOTE_REST, "attacked", 1, "asserted", "Zarif"},
+    {QUOTE_OPEN "\n# paragraph\n" QUOTE_REST, "attacked", 1, "asserted", NULL},
 #include "scope_trees.inc"
 };
 
