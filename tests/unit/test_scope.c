@@ -176,6 +176,50 @@ static void hostile_trees_end(void **state)
     assert_int_equal(dgm_arena_run(it->work, run_hostile, it), DGM_OK);
 }
 
+/* A pack of one member, built as tools/pack.py does. */
+static dgm_str one_member(dgm_arena *arena, const char *name, const char *text)
+{
+    enum { HEAD = 192 };
+    size_t len = strlen(text);
+    char *bytes = dgm_arena_array(arena, HEAD + len, 1);
+    memcpy(bytes, "DGMPACK1\1", 9);
+    bytes[16] = (char)HEAD;
+    bytes[24] = (char)len;
+    memcpy(bytes + 32, name, strlen(name));
+    memcpy(bytes + HEAD, text, len);
+    return (dgm_str){bytes, HEAD + len};
+}
+
+static dgm_status load_broken(void *payload)
+{
+    static const struct {
+        const char *name, *text, *message;
+    } cases[] = {
+        {"rules/modality.tsv", "\nx\tmay\tauxx\t-\t-\tpresumed\n", "class"},
+        {"rules/modality.tsv", "\nx\tmay\taux\t-\t-\tmaybe\n", "effect"},
+        {"rules/attribution.tsv", "\nx\t\tverb\tclause\tasserted\n", "words"},
+        {"lexicon/cues.tsv", "\nsay\tverb\tclause\t3\t5\n", "counts"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dgm_pack pack;
+        dgm_scopes *scopes;
+        dgm_error err = {0};
+        dgm_str bytes = one_member(payload, cases[i].name, cases[i].text);
+        assert_int_equal(dgm_pack_open(&pack, "test", bytes, &err), DGM_OK);
+        assert_int_equal(dgm_scopes_load(&scopes, payload, &pack, &err), DGM_ERROR_FORMAT);
+        assert_int_equal(err.pos, 2);
+        assert_non_null(strstr(err.text, cases[i].message));
+    }
+    return DGM_OK;
+}
+
+static void broken_tables_are_refused(void **state)
+{
+    pipeline *it = *state;
+    dgm_arena_reset(it->work);
+    assert_int_equal(dgm_arena_run(it->work, load_broken, it->work), DGM_OK);
+}
+
 typedef struct span_case {
     const char *conllu, *source, *cue, *content;
 } span_case;
