@@ -371,8 +371,11 @@ static void attribution_examples_hold(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(trees_give_modality_and_source), cmocka_unit_test(hostile_trees_end),
-        cmocka_unit_test(attributions_have_spans),        cmocka_unit_test(modality_examples_hold),
+        cmocka_unit_test(trees_give_modality_and_source),
+        cmocka_unit_test(broken_tables_are_refused),
+        cmocka_unit_test(hostile_trees_end),
+        cmocka_unit_test(attributions_have_spans),
+        cmocka_unit_test(modality_examples_hold),
         cmocka_unit_test(attribution_examples_hold),
     };
     return cmocka_run_group_tests(tests, open_pipeline, close_pipeline);
