@@ -325,6 +325,24 @@ static void recall_recipient(const dgm_codebook *book, const dgm_clause *clause,
     }
 }
 
+static bool has_pair(const dgm_grounded *grounded)
+{
+    return grounded->title_actors.count == 2 && codes_in(grounded->title_actors) == 2;
+}
+
+/* "Relations were restored", "an agreement was signed" where nobody is named: between the two of
+ * the document's title. */
+static void recall_pair(const dgm_grounded *grounded, dgm_act *act)
+{
+    bool is_said =
+        act->rule->trigger.pos == DGM_TRIGGER_VERB || dgm_type_kind(act->type) == DGM_KIND_STANCE;
+    if (!act->is_two_sided || !is_said || act->actors.count || act->recipients.count ||
+        !has_pair(grounded))
+        return;
+    act->actors = grounded->title_actors;
+    act->is_recalled = true;
+}
+
 /* The same claim twice in one sentence is one record: the first. */
 static bool says_the_same(const dgm_record *a, const dgm_record *b)
 {
@@ -365,7 +383,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     uint32_t count = 0, capacity = 0;
     const dgm_grounded_sentence *sentence = &grounded->sentences[index];
     if (!sentence->tree->count || sentence->tree->sentence->kind == DGM_SENTENCE_TITLE ||
-        (!trace && !names_anyone(sentence)))
+        (!trace && !has_pair(grounded) && !names_anyone(sentence)))
         return (dgm_records){NULL, 0};
     dgm_clause clause;
     dgm_clause_init(&clause, arena, book->rules, sentence);
@@ -373,6 +391,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     for (uint32_t i = 0; i < acts.count; i++) {
         dgm_record record;
         recall_recipient(book, &clause, before, &acts.items[i]);
+        recall_pair(grounded, &acts.items[i]);
         bool is_new = !acts.items[i].is_absorbed &&
                       make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record);
         for (uint32_t k = 0; k < count && is_new; k++)
