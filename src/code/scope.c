@@ -419,7 +419,7 @@ static bool is_past_finite(const dgm_view *view, int32_t token)
 static void step_from_adverbial(walk *it, int32_t head)
 {
     if (is_past_finite(it->view, it->at)) {
-        it->is_settled = true;
+        it->is_settled = it->is_factive = true;
         return;
     }
     dgm_local local = dgm_modality_local(it->view, head, it->at);
