@@ -33,7 +33,7 @@ sanitize:
 fuzz:
 	@sh tools/setup.sh clang
 	test -d build-fuzz || CC=clang meson setup build-fuzz -Dfuzz=true -Db_lundef=false
-	ninja -C build-fuzz
+	ninja -C build-fuzz fuzzers
 
 install: all
 	meson install -C $(BUILD)

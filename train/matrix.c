@@ -8,7 +8,11 @@ typedef float lanes __attribute__((vector_size(64), aligned(4), may_alias));
 
 enum { LANES = 16, TILE = 4 };
 
+#ifdef __clang__ /* clones there are missing before 17, or have names that do not link */
+#define CLONES
+#else
 #define CLONES __attribute__((target_clones("arch=x86-64-v4", "default")))
+#endif
 #define INLINE static inline __attribute__((always_inline))
 
 INLINE void tile_two(float *c, size_t c_row, matrix_view a, const float *b, size_t b_row, int rows,
