@@ -105,16 +105,16 @@ dgm_time dgm_when_time(const dgm_when *when, dgm_arena *arena);
     X(SCALE, "scale")                                                                              \
     X(ORDINAL, "ordinal")                                                                          \
     X(VAGUE, "vague")                                                                              \
-    X(ORDINAL_MARK, "ordinal-mark") X(DECADE_MARK, "decade-mark") X(DECADE, "decade-word") X(      \
-        PART, "part") X(FRACTION, "fraction") X(ERA, "era") X(WHICH, "which") X(RECENT, "recent")  \
-        X(DEICTIC, "deictic") X(AGO, "ago") X(SHIFT, "shift") X(FROM_NOW, "from-now")              \
-            X(DAYPART, "daypart") X(CLOCK, "clock") X(HOLIDAY, "holiday") X(PRESENT, "present")    \
-                X(SINCE, "since") X(UNTIL, "until") X(BY, "by") X(BEFORE, "before")                \
-                    X(AFTER, "after") X(FROM, "from") X(TO, "to") X(BETWEEN, "between")            \
-                        X(AND, "and") X(ONWARD, "onward") X(IN, "in") X(PREP, "prep") X(OF, "of")  \
-                            X(THE, "the") X(A, "a") X(CIRCA, "circa") X(LEAST, "least")            \
-                                X(YEAR_NAME, "year-name") X(DURING, "during") X(EDGE, "edge")      \
-                                    X(COUNTED, "counted") X(NUMBERED, "numbered")                  \
+    X(ORDINAL_MARK, "ordinal-mark")                                                                \
+    X(DECADE_MARK, "decade-mark") X(DECADE, "decade-word") X(PART, "part") X(FRACTION, "fraction") \
+        X(ERA, "era") X(WHICH, "which") X(RECENT, "recent") X(DEICTIC, "deictic") X(AGO, "ago")    \
+            X(SHIFT, "shift") X(FROM_NOW, "from-now") X(DAYPART, "daypart") X(CLOCK, "clock")      \
+                X(HOLIDAY, "holiday") X(PRESENT, "present") X(SINCE, "since") X(UNTIL, "until")    \
+                    X(BY, "by") X(BEFORE, "before") X(AFTER, "after") X(FROM, "from") X(TO, "to")  \
+                        X(BETWEEN, "between") X(AND, "and") X(ONWARD, "onward") X(IN, "in")        \
+                            X(PREP, "prep") X(OF, "of") X(THE, "the") X(A, "a") X(CIRCA, "circa")  \
+                                X(LEAST, "least") X(YEAR_NAME, "year-name") X(DURING, "during")    \
+                                    X(EDGE, "edge") X(COUNTED, "counted") X(NUMBERED, "numbered")  \
                                         X(POSSESSIVE, "possessive") X(FUTURE, "future")            \
                                             X(DONE, "done") X(PAST, "past")                        \
                                                 X(PAST_END, "past-end")

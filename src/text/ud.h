@@ -8,8 +8,9 @@
 #define DGM_UPOS_LIST(X)                                                                           \
     X(ADJ)                                                                                         \
     X(ADP)                                                                                         \
-    X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT)         \
-        X(SCONJ) X(SYM) X(VERB) X(X)
+    X(ADV)                                                                                         \
+    X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT) X(SCONJ)       \
+        X(SYM) X(VERB) X(X)
 
 typedef enum dgm_upos {
     DGM_UPOS_NONE = 0,
@@ -23,16 +24,17 @@ typedef enum dgm_upos {
 #define DGM_XPOS_LIST(X)                                                                           \
     X(ADD, "ADD")                                                                                  \
     X(AFX, "AFX")                                                                                  \
-    X(CC, "CC") X(CD, "CD") X(DT, "DT") X(EX, "EX") X(FW, "FW") X(GW, "GW") X(HYPH, "HYPH")        \
-        X(IN, "IN") X(JJ, "JJ") X(JJR, "JJR") X(JJS, "JJS") X(LS, "LS") X(MD, "MD") X(NFP, "NFP")  \
-            X(NN, "NN") X(NNP, "NNP") X(NNPS, "NNPS") X(NNS, "NNS") X(PDT, "PDT") X(POS, "POS")    \
-                X(PRP, "PRP") X(PRPS, "PRP$") X(RB, "RB") X(RBR, "RBR") X(RBS, "RBS") X(RP, "RP")  \
-                    X(SYM, "SYM") X(TO, "TO") X(UH, "UH") X(VB, "VB") X(VBD, "VBD") X(VBG, "VBG")  \
-                        X(VBN, "VBN") X(VBP, "VBP") X(VBZ, "VBZ") X(WDT, "WDT") X(WP, "WP")        \
-                            X(WPS, "WP$") X(WRB, "WRB") X(XX, "XX") X(LRB, "-LRB-")                \
-                                X(RRB, "-RRB-") X(LSB, "-LSB-") X(RSB, "-RSB-") X(DOLLAR, "$")     \
-                                    X(COMMA, ",") X(STOP, ".") X(COLON, ":") X(OPEN, "``")         \
-                                        X(CLOSE, "''") X(HASH, "#")
+    X(CC, "CC")                                                                                    \
+    X(CD, "CD") X(DT, "DT") X(EX, "EX") X(FW, "FW") X(GW, "GW") X(HYPH, "HYPH") X(IN, "IN")        \
+        X(JJ, "JJ") X(JJR, "JJR") X(JJS, "JJS") X(LS, "LS") X(MD, "MD") X(NFP, "NFP") X(NN, "NN")  \
+            X(NNP, "NNP") X(NNPS, "NNPS") X(NNS, "NNS") X(PDT, "PDT") X(POS, "POS") X(PRP, "PRP")  \
+                X(PRPS, "PRP$") X(RB, "RB") X(RBR, "RBR") X(RBS, "RBS") X(RP, "RP") X(SYM, "SYM")  \
+                    X(TO, "TO") X(UH, "UH") X(VB, "VB") X(VBD, "VBD") X(VBG, "VBG") X(VBN, "VBN")  \
+                        X(VBP, "VBP") X(VBZ, "VBZ") X(WDT, "WDT") X(WP, "WP") X(WPS, "WP$")        \
+                            X(WRB, "WRB") X(XX, "XX") X(LRB, "-LRB-") X(RRB, "-RRB-")              \
+                                X(LSB, "-LSB-") X(RSB, "-RSB-") X(DOLLAR, "$") X(COMMA, ",")       \
+                                    X(STOP, ".") X(COLON, ":") X(OPEN, "``") X(CLOSE, "''")        \
+                                        X(HASH, "#")
 
 typedef enum dgm_xpos {
     DGM_XPOS_NONE = 0,
@@ -46,8 +48,9 @@ typedef enum dgm_xpos {
 #define DGM_REL_LIST(X)                                                                            \
     X(ACL, "acl")                                                                                  \
     X(ACL_RELCL, "acl:relcl")                                                                      \
-    X(ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl") X(ADVMOD, "advmod") X(AMOD, "amod") X(         \
-        APPOS, "appos") X(AUX, "aux") X(AUX_PASS, "aux:pass") X(CASE, "case") X(CC, "cc")          \
+    X(ADVCL, "advcl")                                                                              \
+    X(ADVCL_RELCL, "advcl:relcl") X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos") X(         \
+        AUX, "aux") X(AUX_PASS, "aux:pass") X(CASE, "case") X(CC, "cc")                            \
         X(CC_PRECONJ, "cc:preconj") X(CCOMP, "ccomp") X(COMPOUND, "compound") X(                   \
             COMPOUND_PRT, "compound:prt") X(CONJ, "conj") X(COP, "cop") X(CSUBJ, "csubj")          \
             X(CSUBJ_OUTER, "csubj:outer") X(CSUBJ_PASS, "csubj:pass") X(DEP, "dep") X(DET, "det")  \
