@@ -366,6 +366,8 @@ static int by_trigger(const void *a, const void *b)
     return x->type != y->type ? (x->type < y->type ? -1 : 1) : 0;
 }
 
+enum { LONGEST_SENTENCE = 2000 }; /* words; what is longer is a table or a list, not a claim */
+
 /* Look before you code: without anyone who could be placed there is no record. */
 static bool names_anyone(const dgm_grounded_sentence *sentence)
 {
