@@ -384,7 +384,8 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     dgm_record *items = NULL;
     uint32_t count = 0, capacity = 0;
     const dgm_grounded_sentence *sentence = &grounded->sentences[index];
-    if (!sentence->tree->count || sentence->tree->sentence->kind == DGM_SENTENCE_TITLE ||
+    if (!sentence->tree->count || sentence->tree->count > LONGEST_SENTENCE ||
+        sentence->tree->sentence->kind == DGM_SENTENCE_TITLE ||
         (!trace && !has_pair(grounded) && !names_anyone(sentence)))
         return (dgm_records){NULL, 0};
     dgm_clause clause;
