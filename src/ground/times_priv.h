@@ -95,29 +95,21 @@ void dgm_when_write(char *buffer, size_t size, const dgm_when *when);
 dgm_time dgm_when_time(const dgm_when *when, dgm_arena *arena);
 
 /* Words. The kinds of data/lexicon/times.tsv, by the names that the table uses. */
+/* clang-format off */
 #define DGM_WORD_LIST(X)                                                                           \
-    X(MONTH, "month")                                                                              \
-    X(WEEKDAY, "weekday")                                                                          \
-    X(UNIT, "unit")                                                                                \
-    X(SEASON, "season")                                                                            \
-    X(NUMBER, "number")                                                                            \
-    X(TENS, "tens")                                                                                \
-    X(SCALE, "scale")                                                                              \
-    X(ORDINAL, "ordinal")                                                                          \
-    X(VAGUE, "vague")                                                                              \
-    X(ORDINAL_MARK, "ordinal-mark")                                                                \
-    X(DECADE_MARK, "decade-mark") X(DECADE, "decade-word") X(PART, "part") X(FRACTION, "fraction") \
-        X(ERA, "era") X(WHICH, "which") X(RECENT, "recent") X(DEICTIC, "deictic") X(AGO, "ago")    \
-            X(SHIFT, "shift") X(FROM_NOW, "from-now") X(DAYPART, "daypart") X(CLOCK, "clock")      \
-                X(HOLIDAY, "holiday") X(PRESENT, "present") X(SINCE, "since") X(UNTIL, "until")    \
-                    X(BY, "by") X(BEFORE, "before") X(AFTER, "after") X(FROM, "from") X(TO, "to")  \
-                        X(BETWEEN, "between") X(AND, "and") X(ONWARD, "onward") X(IN, "in")        \
-                            X(PREP, "prep") X(OF, "of") X(THE, "the") X(A, "a") X(CIRCA, "circa")  \
-                                X(LEAST, "least") X(YEAR_NAME, "year-name") X(DURING, "during")    \
-                                    X(EDGE, "edge") X(COUNTED, "counted") X(NUMBERED, "numbered")  \
-                                        X(POSSESSIVE, "possessive") X(FUTURE, "future")            \
-                                            X(DONE, "done") X(PAST, "past")                        \
-                                                X(PAST_END, "past-end")
+    X(MONTH, "month") X(WEEKDAY, "weekday") X(UNIT, "unit") X(SEASON, "season")                    \
+    X(NUMBER, "number") X(TENS, "tens") X(SCALE, "scale") X(ORDINAL, "ordinal") X(VAGUE, "vague")  \
+    X(ORDINAL_MARK, "ordinal-mark") X(DECADE_MARK, "decade-mark") X(DECADE, "decade-word")         \
+    X(PART, "part") X(FRACTION, "fraction") X(ERA, "era") X(WHICH, "which") X(RECENT, "recent")    \
+    X(DEICTIC, "deictic") X(AGO, "ago") X(SHIFT, "shift") X(FROM_NOW, "from-now")                  \
+    X(DAYPART, "daypart") X(CLOCK, "clock") X(HOLIDAY, "holiday") X(PRESENT, "present")            \
+    X(SINCE, "since") X(UNTIL, "until") X(BY, "by") X(BEFORE, "before") X(AFTER, "after")          \
+    X(FROM, "from") X(TO, "to") X(BETWEEN, "between") X(AND, "and") X(ONWARD, "onward")            \
+    X(IN, "in") X(PREP, "prep") X(OF, "of") X(THE, "the") X(A, "a") X(CIRCA, "circa")              \
+    X(LEAST, "least") X(YEAR_NAME, "year-name") X(DURING, "during") X(EDGE, "edge")                \
+    X(COUNTED, "counted") X(NUMBERED, "numbered") X(POSSESSIVE, "possessive") X(FUTURE, "future")  \
+    X(DONE, "done") X(PAST, "past") X(PAST_END, "past-end")
+/* clang-format on */
 
 typedef enum dgm_word_kind {
     DGM_WORD_NONE = 0,

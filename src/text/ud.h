@@ -5,12 +5,11 @@
 
 #include "base/str.h"
 
+/* clang-format off */
 #define DGM_UPOS_LIST(X)                                                                           \
-    X(ADJ)                                                                                         \
-    X(ADP)                                                                                         \
-    X(ADV)                                                                                         \
-    X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT) X(SCONJ)       \
-        X(SYM) X(VERB) X(X)
+    X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN)    \
+    X(PUNCT) X(SCONJ) X(SYM) X(VERB) X(X)
+/* clang-format on */
 
 typedef enum dgm_upos {
     DGM_UPOS_NONE = 0,
@@ -21,20 +20,18 @@ typedef enum dgm_upos {
 } dgm_upos;
 
 /* Penn tags: enum name, label. */
+/* clang-format off */
 #define DGM_XPOS_LIST(X)                                                                           \
-    X(ADD, "ADD")                                                                                  \
-    X(AFX, "AFX")                                                                                  \
-    X(CC, "CC")                                                                                    \
-    X(CD, "CD") X(DT, "DT") X(EX, "EX") X(FW, "FW") X(GW, "GW") X(HYPH, "HYPH") X(IN, "IN")        \
-        X(JJ, "JJ") X(JJR, "JJR") X(JJS, "JJS") X(LS, "LS") X(MD, "MD") X(NFP, "NFP") X(NN, "NN")  \
-            X(NNP, "NNP") X(NNPS, "NNPS") X(NNS, "NNS") X(PDT, "PDT") X(POS, "POS") X(PRP, "PRP")  \
-                X(PRPS, "PRP$") X(RB, "RB") X(RBR, "RBR") X(RBS, "RBS") X(RP, "RP") X(SYM, "SYM")  \
-                    X(TO, "TO") X(UH, "UH") X(VB, "VB") X(VBD, "VBD") X(VBG, "VBG") X(VBN, "VBN")  \
-                        X(VBP, "VBP") X(VBZ, "VBZ") X(WDT, "WDT") X(WP, "WP") X(WPS, "WP$")        \
-                            X(WRB, "WRB") X(XX, "XX") X(LRB, "-LRB-") X(RRB, "-RRB-")              \
-                                X(LSB, "-LSB-") X(RSB, "-RSB-") X(DOLLAR, "$") X(COMMA, ",")       \
-                                    X(STOP, ".") X(COLON, ":") X(OPEN, "``") X(CLOSE, "''")        \
-                                        X(HASH, "#")
+    X(ADD, "ADD") X(AFX, "AFX") X(CC, "CC") X(CD, "CD") X(DT, "DT") X(EX, "EX") X(FW, "FW")        \
+    X(GW, "GW") X(HYPH, "HYPH") X(IN, "IN") X(JJ, "JJ") X(JJR, "JJR") X(JJS, "JJS") X(LS, "LS")    \
+    X(MD, "MD") X(NFP, "NFP") X(NN, "NN") X(NNP, "NNP") X(NNPS, "NNPS") X(NNS, "NNS")              \
+    X(PDT, "PDT") X(POS, "POS") X(PRP, "PRP") X(PRPS, "PRP$") X(RB, "RB") X(RBR, "RBR")            \
+    X(RBS, "RBS") X(RP, "RP") X(SYM, "SYM") X(TO, "TO") X(UH, "UH") X(VB, "VB") X(VBD, "VBD")      \
+    X(VBG, "VBG") X(VBN, "VBN") X(VBP, "VBP") X(VBZ, "VBZ") X(WDT, "WDT") X(WP, "WP")              \
+    X(WPS, "WP$") X(WRB, "WRB") X(XX, "XX") X(LRB, "-LRB-") X(RRB, "-RRB-") X(LSB, "-LSB-")        \
+    X(RSB, "-RSB-") X(DOLLAR, "$") X(COMMA, ",") X(STOP, ".") X(COLON, ":") X(OPEN, "``")          \
+    X(CLOSE, "''") X(HASH, "#")
+/* clang-format on */
 
 typedef enum dgm_xpos {
     DGM_XPOS_NONE = 0,
@@ -45,27 +42,23 @@ typedef enum dgm_xpos {
 } dgm_xpos;
 
 /* Relations with the subtypes of English: enum name, label. */
+/* clang-format off */
 #define DGM_REL_LIST(X)                                                                            \
-    X(ACL, "acl")                                                                                  \
-    X(ACL_RELCL, "acl:relcl")                                                                      \
-    X(ADVCL, "advcl")                                                                              \
-    X(ADVCL_RELCL, "advcl:relcl") X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos") X(         \
-        AUX, "aux") X(AUX_PASS, "aux:pass") X(CASE, "case") X(CC, "cc")                            \
-        X(CC_PRECONJ, "cc:preconj") X(CCOMP, "ccomp") X(COMPOUND, "compound") X(                   \
-            COMPOUND_PRT, "compound:prt") X(CONJ, "conj") X(COP, "cop") X(CSUBJ, "csubj")          \
-            X(CSUBJ_OUTER, "csubj:outer") X(CSUBJ_PASS, "csubj:pass") X(DEP, "dep") X(DET, "det")  \
-                X(DET_PREDET, "det:predet") X(DISCOURSE, "discourse") X(DISLOCATED, "dislocated")  \
-                    X(EXPL, "expl") X(FIXED, "fixed") X(FLAT, "flat") X(GOESWITH, "goeswith")      \
-                        X(IOBJ, "iobj") X(LIST, "list") X(MARK, "mark") X(NMOD, "nmod")            \
-                            X(NMOD_DESC, "nmod:desc") X(NMOD_POSS, "nmod:poss")                    \
-                                X(NMOD_UNMARKED, "nmod:unmarked") X(NSUBJ, "nsubj")                \
-                                    X(NSUBJ_OUTER, "nsubj:outer") X(NSUBJ_PASS, "nsubj:pass") X(   \
-                                        NUMMOD, "nummod") X(OBJ, "obj")                            \
-                                        X(OBL, "obl") X(OBL_AGENT, "obl:agent")                    \
-                                            X(OBL_UNMARKED, "obl:unmarked") X(ORPHAN, "orphan")    \
-                                                X(PARATAXIS, "parataxis") X(PUNCT, "punct")        \
-                                                    X(REPARANDUM, "reparandum") X(ROOT, "root")    \
-                                                        X(VOCATIVE, "vocative") X(XCOMP, "xcomp")
+    X(ACL, "acl") X(ACL_RELCL, "acl:relcl") X(ADVCL, "advcl") X(ADVCL_RELCL, "advcl:relcl")        \
+    X(ADVMOD, "advmod") X(AMOD, "amod") X(APPOS, "appos") X(AUX, "aux") X(AUX_PASS, "aux:pass")    \
+    X(CASE, "case") X(CC, "cc") X(CC_PRECONJ, "cc:preconj") X(CCOMP, "ccomp")                      \
+    X(COMPOUND, "compound") X(COMPOUND_PRT, "compound:prt") X(CONJ, "conj") X(COP, "cop")          \
+    X(CSUBJ, "csubj") X(CSUBJ_OUTER, "csubj:outer") X(CSUBJ_PASS, "csubj:pass") X(DEP, "dep")      \
+    X(DET, "det") X(DET_PREDET, "det:predet") X(DISCOURSE, "discourse")                            \
+    X(DISLOCATED, "dislocated") X(EXPL, "expl") X(FIXED, "fixed") X(FLAT, "flat")                  \
+    X(GOESWITH, "goeswith") X(IOBJ, "iobj") X(LIST, "list") X(MARK, "mark") X(NMOD, "nmod")        \
+    X(NMOD_DESC, "nmod:desc") X(NMOD_POSS, "nmod:poss") X(NMOD_UNMARKED, "nmod:unmarked")          \
+    X(NSUBJ, "nsubj") X(NSUBJ_OUTER, "nsubj:outer") X(NSUBJ_PASS, "nsubj:pass")                    \
+    X(NUMMOD, "nummod") X(OBJ, "obj") X(OBL, "obl") X(OBL_AGENT, "obl:agent")                      \
+    X(OBL_UNMARKED, "obl:unmarked") X(ORPHAN, "orphan") X(PARATAXIS, "parataxis")                  \
+    X(PUNCT, "punct") X(REPARANDUM, "reparandum") X(ROOT, "root") X(VOCATIVE, "vocative")          \
+    X(XCOMP, "xcomp")
+/* clang-format on */
 
 typedef enum dgm_rel {
     DGM_REL_NONE = 0,
