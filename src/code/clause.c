@@ -44,20 +44,37 @@ static int32_t relative_head(const dgm_clause *clause, int32_t token)
     return DGM_NO_TOKEN;
 }
 
-int32_t dgm_clause_antecedent(const dgm_clause *clause, int32_t token)
-{
-    if (token < 0 || !is_relative(clause, token))
-        return token;
-    int32_t head = relative_head(clause, token);
-    return head >= 0 ? head : token;
-}
-
 static int32_t child_of(const dgm_clause *clause, int32_t head, dgm_rel main_rel)
 {
     DGM_EACH_CHILD (clause->tree, child, head)
         if (rel_of(clause, child) == main_rel)
             return child;
     return DGM_NO_TOKEN;
+}
+
+/* "Turkey was one of the first countries to": who is said to be one of them, else the noun. */
+static int32_t one_of(const dgm_clause *clause, int32_t noun)
+{
+    int32_t token = noun;
+    if (!dgm_words_has(clause->group_nouns, clause->lemmas[noun]))
+        return noun;
+    for (int depth = 0; token >= 0 && depth < 3; depth++) {
+        int32_t subject = child_of(clause, token, DGM_REL_NSUBJ);
+        if (subject >= 0 && child_of(clause, token, DGM_REL_COP) >= 0)
+            return subject;
+        if (rel_of(clause, token) != DGM_REL_NMOD)
+            return noun;
+        token = at(clause, token)->head;
+    }
+    return noun;
+}
+
+int32_t dgm_clause_antecedent(const dgm_clause *clause, int32_t token)
+{
+    if (token < 0 || !is_relative(clause, token))
+        return token;
+    int32_t head = relative_head(clause, token);
+    return head >= 0 ? one_of(clause, head) : token;
 }
 
 static int32_t prep_child(const dgm_clause *clause, int32_t head, dgm_rel main_rel, dgm_str prep)
@@ -71,7 +88,15 @@ static int32_t prep_child(const dgm_clause *clause, int32_t head, dgm_rel main_r
 static int32_t agent_of(const dgm_clause *clause, int32_t verb)
 {
     int32_t agent = dgm_tree_child(clause->tree, verb, DGM_REL_OBL_AGENT);
-    return agent >= 0 ? agent : prep_child(clause, verb, DGM_REL_OBL, DGM_STR("by"));
+    if (agent < 0)
+        agent = prep_child(clause, verb, DGM_REL_OBL, DGM_STR("by"));
+    if (agent >= 0 || dgm_tree_child(clause->tree, verb, DGM_REL_AUX_PASS) < 0)
+        return agent;
+    DGM_EACH_CHILD (clause->tree, child, verb) { /* "were supplied [with arms by China]" */
+        if (agent < 0 && child > verb && rel_of(clause, child) == DGM_REL_OBL)
+            agent = prep_child(clause, child, DGM_REL_NMOD, DGM_STR("by"));
+    }
+    return agent;
 }
 
 /* The verb of which the noun is the object: "made" of "made efforts"; -1 when there is none. */
@@ -104,7 +129,7 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
             break;
         case DGM_REL_ACL: /* "planes flying to", "troops sent"; "efforts to help": whose efforts */
             if (!dgm_str_is(clause->cases[verb], "to") || clause->sentence->mentions[head])
-                return head;
+                return one_of(clause, head);
             verb = carrier_of(clause, head);
             break;
         case DGM_REL_AMOD:

@@ -62,6 +62,7 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
         .place_words = dgm_rules_class(rules, DGM_STR("place-preposition")),
         .light_verbs = dgm_rules_class(rules, DGM_STR("light-verb")),
         .carrying_words = dgm_rules_class(rules, DGM_STR("carrying-preposition")),
+        .group_nouns = dgm_rules_class(rules, DGM_STR("group-noun")),
     };
     for (int32_t i = 0; i < tree->count; i++) {
         dgm_str form = dgm_utf8_lower(arena, dgm_tree_form(tree, i));
