@@ -245,10 +245,35 @@ static bool try_word(const dgm_rules *rules, const dgm_clause *clause, int32_t t
     return false;
 }
 
+/* "half-time", which is three tokens; empty where no hyphen follows. */
+static dgm_str hyphenated_at(const dgm_tree *tree, int32_t i)
+{
+    if (i + 2 >= tree->count)
+        return (dgm_str){NULL, 0};
+    dgm_str first = dgm_tree_form(tree, i), hyphen = dgm_tree_form(tree, i + 1),
+            last = dgm_tree_form(tree, i + 2);
+    bool is_joined = dgm_str_is(hyphen, "-") && first.ptr + first.len == hyphen.ptr &&
+                     hyphen.ptr + 1 == last.ptr;
+    return is_joined ? (dgm_str){first.ptr, first.len + 1 + last.len} : (dgm_str){NULL, 0};
+}
+
+/* Games speak the language of war ("Brazil crushed Germany 4-1 in the semi-final"). */
+static bool tells_of_games(const dgm_rules *rules, const dgm_clause *clause)
+{
+    const dgm_words *words = dgm_rules_class(rules, DGM_STR("sport"));
+    for (int32_t i = 0; i < clause->tree->count; i++)
+        if (dgm_words_has(words, clause->lemmas[i]) ||
+            dgm_words_has(words, hyphenated_at(clause->tree, i)))
+            return true;
+    return false;
+}
+
 /* Verbs before nouns, so that a light verb can take its noun. */
 dgm_acts dgm_acts_find(const dgm_rules *rules, const dgm_clause *clause, const dgm_trace *trace)
 {
     dgm_acts acts = {0};
+    if (tells_of_games(rules, clause))
+        return acts;
     bool *taken = DGM_ARRAY(clause->arena, bool, (size_t)clause->tree->count + 1);
     for (int round = 0; round < 2; round++)
         for (int32_t i = 0; i < clause->tree->count; i++) {
