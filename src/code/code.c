@@ -343,6 +343,24 @@ static void recall_pair(const dgm_grounded *grounded, dgm_act *act)
     act->is_recalled = true;
 }
 
+/* "Venezuela broke off relations", "closed the border", with whom is not said: with the other of
+ * the title's two, when it is one of them who did it. */
+static void recall_other(const dgm_codebook *book, const dgm_clause *clause,
+                         const dgm_grounded *grounded, dgm_act *act)
+{
+    int32_t noun = dgm_clause_object(clause, act->token);
+    if (act->recipients.count || act->actors.count != 1 || !act->actors.items[0].code || noun < 0 ||
+        act->rule->trigger.pos != DGM_TRIGGER_VERB || !has_pair(grounded) ||
+        !dgm_words_has(dgm_rules_class(book->rules, DGM_STR("mutual-noun")), clause->lemmas[noun]))
+        return;
+    for (uint32_t i = 0; i < 2; i++)
+        if (strcmp(grounded->title_actors.items[i].code, act->actors.items[0].code) == 0) {
+            act->recipients = (dgm_actors){&grounded->title_actors.items[1 - i], 1};
+            act->is_recalled = true;
+            return;
+        }
+}
+
 /* The same claim twice in one sentence is one record: the first. */
 static bool says_the_same(const dgm_record *a, const dgm_record *b)
 {
@@ -395,6 +413,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
         dgm_record record;
         recall_recipient(book, &clause, before, &acts.items[i]);
         recall_pair(grounded, &acts.items[i]);
+        recall_other(book, &clause, grounded, &acts.items[i]);
         bool is_new = !acts.items[i].is_absorbed &&
                       make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record);
         for (uint32_t k = 0; k < count && is_new; k++)
