@@ -361,9 +361,11 @@ static void recall_other(const dgm_codebook *book, const dgm_clause *clause,
         }
 }
 
-/* The same claim twice in one sentence is one record: the first. */
+/* The same claim twice in one sentence is one record: the first. Other means, another claim. */
 static bool says_the_same(const dgm_record *a, const dgm_record *b)
 {
+    if (a->mode && b->mode && a->mode != b->mode)
+        return false;
     if (a->type != b->type || a->modality != b->modality || a->actors.count != b->actors.count ||
         a->recipients.count != b->recipients.count)
         return false;
