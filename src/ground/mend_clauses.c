@@ -122,11 +122,54 @@ static bool part_conjunct(dgm_token *tokens, const dgm_tree *tree, int32_t noun)
         return false;
     bool is_joined = tokens[verb].rel == DGM_REL_CONJ || tokens[verb].rel == DGM_REL_PARATAXIS;
     bool is_complement = tokens[verb].rel == DGM_REL_XCOMP || tokens[verb].rel == DGM_REL_CCOMP;
-    if (!is_joined && !(is_complement && is_finite(&tokens[verb])))
+    bool is_bare = tokens[verb].rel == DGM_REL_ADVCL && child_of(tree, verb, DGM_REL_MARK) < 0 &&
+                   tokens[noun].upos == DGM_PROPN;
+    if (!is_joined && !is_bare && !(is_complement && is_finite(&tokens[verb])))
         return false;
+    if (is_bare && tokens[tree->root].upos == DGM_VERB)
+        tokens[verb].head = tree->root;
+    if (is_bare)
+        tokens[verb].xpos = DGM_XPOS_VBD;
     tokens[verb].rel = DGM_REL_CONJ;
     tokens[word].head = verb;
     tokens[noun].head = verb;
+    tokens[noun].rel = subject_rel(tree, verb);
+    return true;
+}
+
+/* The common noun that a name swallowed, with its preposition: "under the treaty" of "under the
+ * treaty China ceded". */
+static int32_t swallowed(const dgm_tree *tree, int32_t name)
+{
+    int32_t noun = name - 1;
+    bool is_inside = noun > 0 && tree->tokens[noun].head == name &&
+                     tree->tokens[noun].upos == DGM_NOUN &&
+                     dgm_rel_main((dgm_rel)tree->tokens[noun].rel) == DGM_REL_COMPOUND;
+    return is_inside && child_of(tree, name, DGM_REL_DET) >= 0 ? noun : DGM_NO_TOKEN;
+}
+
+/* "Under the treaty China ceded", "the Polish government, with others, concluded": the noun in
+ * front of a verb that has no other subject, read as an adverbial. */
+static bool raise_adverbial(dgm_token *tokens, const dgm_tree *tree, int32_t noun)
+{
+    int32_t verb = tokens[noun].head;
+    if (tokens[noun].rel != DGM_REL_OBL || !is_nominal(&tokens[noun]) || verb <= noun ||
+        !is_finite(&tokens[verb]) || !lacks_subject(tree, verb) ||
+        (tokens[verb].rel != DGM_REL_ROOT && tokens[verb].rel != DGM_REL_CONJ))
+        return false;
+    int32_t word = child_of(tree, noun, DGM_REL_CASE), other = DGM_NO_TOKEN;
+    if (word >= 0) {
+        other = tree->right[noun] == verb - 1 ? swallowed(tree, noun) : DGM_NO_TOKEN;
+        if (other < 0 || tokens[noun].upos != DGM_PROPN)
+            return false;
+        DGM_EACH_CHILD (tree, child, noun)
+            if (child < other)
+                tokens[child].head = other;
+        tokens[other].head = verb;
+        tokens[other].rel = DGM_REL_OBL;
+    } else if (child_of(tree, noun, DGM_REL_DET) < 0 || child_of(tree, noun, DGM_REL_AMOD) < 0) {
+        return false;
+    }
     tokens[noun].rel = subject_rel(tree, verb);
     return true;
 }
@@ -233,7 +276,8 @@ bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree)
     dgm_token *tokens = sentence->tokens;
     for (int32_t i = 0; i < tree->count; i++)
         if (raise_verb(tokens, tree, i) || part_beside(tokens, tree, i) ||
-            part_conjunct(tokens, tree, i) || lower_noun(tokens, tree, i))
+            part_conjunct(tokens, tree, i) || lower_noun(tokens, tree, i) ||
+            raise_adverbial(tokens, tree, i))
             return true;
     return false;
 }
