@@ -111,8 +111,8 @@ static bool raise_verb(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
 static bool part_conjunct(dgm_token *tokens, const dgm_tree *tree, int32_t noun)
 {
     int32_t verb = tree->right[noun] + 1, word = dgm_tree_child(tree, noun, DGM_REL_CC);
-    if (tokens[noun].rel != DGM_REL_CONJ || !is_nominal(&tokens[noun]) || word < 0 ||
-        !is_nominal(&tokens[tokens[noun].head]))
+    if (tokens[noun].rel != DGM_REL_CONJ || tokens[noun].head < 0 || !is_nominal(&tokens[noun]) ||
+        word < 0 || !is_nominal(&tokens[tokens[noun].head]))
         return false;
     while (verb < tree->count && (tokens[verb].upos == DGM_AUX || tokens[verb].upos == DGM_ADV))
         verb++;
