@@ -180,6 +180,17 @@ static void say(const dgm_trace *trace, int32_t token, const char *id, const cha
         trace->tried(trace->payload, token, id, reason);
 }
 
+/* What was not said or done is no act: "refrained from criticising". */
+static void withhold(const dgm_clause *clause, int32_t token, bool *taken)
+{
+    DGM_EACH_CHILD (clause->tree, child, token) {
+        dgm_rel rel = dgm_rel_main((dgm_rel)clause->tree->tokens[child].rel);
+        if (child > token && (rel == DGM_REL_XCOMP || rel == DGM_REL_CCOMP ||
+                              rel == DGM_REL_ADVCL || rel == DGM_REL_OBL))
+            taken[child] = true;
+    }
+}
+
 static bool try_rule(const dgm_rule *rule, const dgm_clause *clause, int32_t token, bool *taken,
                      dgm_act *act, const dgm_trace *trace)
 {
@@ -202,6 +213,8 @@ static bool try_rule(const dgm_rule *rule, const dgm_clause *clause, int32_t tok
     act->is_two_sided =
         dgm_type_is_two_sided(rule->type) || (rule->conditions & DGM_IF_TWO_SIDED) != 0;
     dgm_trigger_matches(&rule->trigger, clause, token, &act->first, &act->last, taken);
+    if (rule->type == DGM_TYPE_SILENCE)
+        withhold(clause, token, taken);
     return true;
 }
 
