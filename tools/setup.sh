@@ -4,14 +4,14 @@
 # usage: setup.sh [clang]     with clang: also what fuzzing and the format check need
 set -eu
 
-packages='gcc meson ninja-build pkg-config python3 libsqlite3-dev libutf8proc-dev libjansson-dev libcmocka-dev libc6-dev'
+packages='gcc make meson ninja-build pkg-config python3 libsqlite3-dev libutf8proc-dev libjansson-dev libcmocka-dev libc6-dev'
 if [ "${1:-}" = clang ]; then
     packages="$packages clang clang-format libclang-rt-14-dev"
 fi
 
 have() {
     case $1 in
-    gcc | meson | clang | python3) command -v "$1" >/dev/null ;;
+    gcc | make | meson | clang | python3) command -v "$1" >/dev/null ;;
     clang-format) command -v clang-format >/dev/null ;;
     ninja-build) command -v ninja >/dev/null ;;
     pkg-config) command -v pkg-config >/dev/null ;;
