@@ -167,7 +167,7 @@ def check_composition():
     names = set(TYPES) | {"vcoop", "mcoop", "vconf", "mconf", "event", "stance", "tie", "*"}
     for where, cells in rows(RULES / "composition.tsv"):
         effect, inner, kind, mode, modality = (cells + [""] * 5)[:5]
-        if effect not in EFFECTS:
+        if effect.removesuffix("-not") not in EFFECTS:
             fault(where, f"unknown effect {effect}")
         for name in inner.split("|"):
             if name not in names:

@@ -44,14 +44,6 @@ static int32_t relative_head(const dgm_clause *clause, int32_t token)
     return DGM_NO_TOKEN;
 }
 
-static int32_t child_of(const dgm_clause *clause, int32_t head, dgm_rel main_rel)
-{
-    DGM_EACH_CHILD (clause->tree, child, head)
-        if (rel_of(clause, child) == main_rel)
-            return child;
-    return DGM_NO_TOKEN;
-}
-
 /* "Turkey was one of the first countries to": who is said to be one of them, else the noun. */
 static int32_t one_of(const dgm_clause *clause, int32_t noun)
 {
@@ -59,8 +51,8 @@ static int32_t one_of(const dgm_clause *clause, int32_t noun)
     if (!dgm_words_has(clause->group_nouns, clause->lemmas[noun]))
         return noun;
     for (int depth = 0; token >= 0 && depth < 3; depth++) {
-        int32_t subject = child_of(clause, token, DGM_REL_NSUBJ);
-        if (subject >= 0 && child_of(clause, token, DGM_REL_COP) >= 0)
+        int32_t subject = dgm_tree_child_main(clause->tree, token, DGM_REL_NSUBJ);
+        if (subject >= 0 && dgm_tree_child_main(clause->tree, token, DGM_REL_COP) >= 0)
             return subject;
         if (rel_of(clause, token) != DGM_REL_NMOD)
             return noun;
@@ -111,7 +103,7 @@ static int32_t carrier_of(const dgm_clause *clause, int32_t noun)
 static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
 {
     for (int depth = 0; verb >= 0 && depth < DEPTH; depth++) {
-        int32_t subject = child_of(clause, verb, DGM_REL_NSUBJ);
+        int32_t subject = dgm_tree_child_main(clause->tree, verb, DGM_REL_NSUBJ);
         if (subject >= 0)
             return dgm_clause_antecedent(clause, subject);
         int32_t head = at(clause, verb)->head;
@@ -120,9 +112,9 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
         int32_t object = DGM_NO_TOKEN;
         switch (at(clause, verb)->rel) {
         case DGM_REL_XCOMP: /* "urged Iraq to withdraw": the object of the verb above, if any */
-            object = child_of(clause, head, DGM_REL_OBJ);
+            object = dgm_tree_child_main(clause->tree, head, DGM_REL_OBJ);
             if (object < 0)
-                object = child_of(clause, head, DGM_REL_IOBJ);
+                object = dgm_tree_child_main(clause->tree, head, DGM_REL_IOBJ);
             if (object >= 0 && dgm_clause_is_verb(clause, head))
                 return dgm_clause_antecedent(clause, object);
             verb = head;
@@ -137,7 +129,7 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
         case DGM_REL_ACL_RELCL:
             return DGM_NO_TOKEN;
         case DGM_REL_ADVCL: /* "accused Iraq of arming": what the verb above reaches */
-            object = child_of(clause, head, DGM_REL_OBJ);
+            object = dgm_tree_child_main(clause->tree, head, DGM_REL_OBJ);
             if (object >= 0 && at(clause, verb)->xpos == DGM_XPOS_VBG &&
                 dgm_words_has(clause->object_control, clause->cases[verb]))
                 return dgm_clause_antecedent(clause, object);
@@ -183,7 +175,8 @@ static int32_t noun_subject(const dgm_clause *clause, int32_t noun)
 int32_t dgm_clause_subject(const dgm_clause *clause, int32_t verb)
 {
     if (!dgm_clause_is_verb(clause, verb)) {
-        if (child_of(clause, verb, DGM_REL_COP) >= 0 || child_of(clause, verb, DGM_REL_NSUBJ) >= 0)
+        if (dgm_tree_child_main(clause->tree, verb, DGM_REL_COP) >= 0 ||
+            dgm_tree_child_main(clause->tree, verb, DGM_REL_NSUBJ) >= 0)
             return surface_subject(clause, verb);
         if (dgm_clause_is_nominal(clause, verb))
             return noun_subject(clause, verb);
@@ -207,8 +200,9 @@ static int32_t shared_object(const dgm_clause *clause, int32_t verb)
 {
     DGM_EACH_CHILD (clause->tree, child, verb)
         if (at(clause, child)->rel == DGM_REL_CONJ && dgm_clause_is_verb(clause, child) &&
-            !dgm_tree_is_passive(clause->tree, child) && child_of(clause, child, DGM_REL_NSUBJ) < 0)
-            return child_of(clause, child, DGM_REL_OBJ);
+            !dgm_tree_is_passive(clause->tree, child) &&
+            dgm_tree_child_main(clause->tree, child, DGM_REL_NSUBJ) < 0)
+            return dgm_tree_child_main(clause->tree, child, DGM_REL_OBJ);
     return DGM_NO_TOKEN;
 }
 
@@ -218,12 +212,13 @@ int32_t dgm_clause_object(const dgm_clause *clause, int32_t verb)
         return DGM_NO_TOKEN;
     if (dgm_tree_is_passive(clause->tree, verb))
         return passive_object(clause, verb);
-    int32_t object = child_of(clause, verb, DGM_REL_OBJ);
+    int32_t object = dgm_tree_child_main(clause->tree, verb, DGM_REL_OBJ);
     if (object >= 0)
         return dgm_clause_antecedent(clause, object);
     /* "the sanctions Iran imposed": a relative clause without its pronoun */
-    if (at(clause, verb)->rel == DGM_REL_ACL_RELCL && child_of(clause, verb, DGM_REL_NSUBJ) >= 0 &&
-        !is_relative(clause, child_of(clause, verb, DGM_REL_NSUBJ)))
+    if (at(clause, verb)->rel == DGM_REL_ACL_RELCL &&
+        dgm_tree_child_main(clause->tree, verb, DGM_REL_NSUBJ) >= 0 &&
+        !is_relative(clause, dgm_tree_child_main(clause->tree, verb, DGM_REL_NSUBJ)))
         return at(clause, verb)->head;
     return shared_object(clause, verb);
 }
@@ -297,7 +292,7 @@ static uint32_t prep_step(const dgm_clause *clause, int32_t token, dgm_str prep,
     if (count)
         return count;
     if (dgm_clause_is_verb(clause, token)) {
-        int32_t object = child_of(clause, token, DGM_REL_OBJ);
+        int32_t object = dgm_tree_child_main(clause->tree, token, DGM_REL_OBJ);
         if (object >= 0)
             add_preps(clause, object, prep, found, &count);
         return count;

@@ -5,28 +5,21 @@
  * so the tree is put right before anyone reads it. */
 #include "ground/mend.h"
 
-static bool is_nominal(const dgm_token *token)
+bool dgm_mend_is_nominal(const dgm_token *token)
 {
     return token->upos == DGM_PROPN || token->upos == DGM_NOUN || token->upos == DGM_PRON;
-}
-
-static bool has_child(const dgm_tree *tree, int32_t head, dgm_rel main_rel)
-{
-    DGM_EACH_CHILD (tree, child, head)
-        if (dgm_rel_main((dgm_rel)tree->tokens[child].rel) == main_rel)
-            return true;
-    return false;
 }
 
 static bool lacks_subject(const dgm_tree *tree, int32_t verb)
 {
     const dgm_token *token = &tree->tokens[verb];
     return token->upos == DGM_VERB && token->xpos != DGM_XPOS_VBG && token->xpos != DGM_XPOS_VB &&
-           !has_child(tree, verb, DGM_REL_NSUBJ) && !has_child(tree, verb, DGM_REL_CSUBJ) &&
+           dgm_tree_child_main(tree, verb, DGM_REL_NSUBJ) < 0 &&
+           dgm_tree_child_main(tree, verb, DGM_REL_CSUBJ) < 0 &&
            dgm_rel_main((dgm_rel)token->rel) != DGM_REL_ACL && token->rel != DGM_REL_AMOD;
 }
 
-static uint8_t subject_rel(const dgm_tree *tree, int32_t verb)
+uint8_t dgm_mend_subject_rel(const dgm_tree *tree, int32_t verb)
 {
     return dgm_tree_child(tree, verb, DGM_REL_AUX_PASS) >= 0 ? DGM_REL_NSUBJ_PASS : DGM_REL_NSUBJ;
 }
@@ -42,13 +35,14 @@ static bool part_behind(dgm_token *tokens, const dgm_tree *tree, const dgm_time_
             continue;
         if (subject >= 0)
             tokens[child].head = subject;
-        else if (is_nominal(&tokens[child]) && !has_child(tree, child, DGM_REL_CASE))
+        else if (dgm_mend_is_nominal(&tokens[child]) &&
+                 dgm_tree_child_main(tree, child, DGM_REL_CASE) < 0)
             subject = child;
     }
     if (subject < 0)
         return false;
     tokens[subject].head = verb;
-    tokens[subject].rel = subject_rel(tree, verb);
+    tokens[subject].rel = dgm_mend_subject_rel(tree, verb);
     return true;
 }
 
@@ -56,7 +50,7 @@ static bool part_behind(dgm_token *tokens, const dgm_tree *tree, const dgm_time_
 static bool part_before(dgm_token *tokens, const dgm_tree *tree, const dgm_time_mention *time)
 {
     int32_t noun = tokens[time->head].head;
-    if (noun <= time->last || !is_nominal(&tokens[noun]))
+    if (noun <= time->last || !dgm_mend_is_nominal(&tokens[noun]))
         return false;
     int32_t verb = tokens[noun].head, word = DGM_NO_TOKEN;
     DGM_EACH_CHILD (tree, child, noun)
@@ -67,7 +61,7 @@ static bool part_before(dgm_token *tokens, const dgm_tree *tree, const dgm_time_
     tokens[word].head = time->head;
     tokens[time->head].head = verb;
     tokens[time->head].rel = DGM_REL_OBL;
-    tokens[noun].rel = subject_rel(tree, verb);
+    tokens[noun].rel = dgm_mend_subject_rel(tree, verb);
     return true;
 }
 
@@ -82,7 +76,7 @@ static int32_t clause_of(const dgm_tree *tree, int32_t noun)
 {
     DGM_EACH_CHILD (tree, child, noun)
         if (child > noun && tree->tokens[child].rel == DGM_REL_ACL &&
-            is_finite(&tree->tokens[child]) && !has_child(tree, child, DGM_REL_NSUBJ))
+            is_finite(&tree->tokens[child]) && dgm_tree_child_main(tree, child, DGM_REL_NSUBJ) < 0)
             return child;
     return DGM_NO_TOKEN;
 }
@@ -91,13 +85,14 @@ static int32_t clause_of(const dgm_tree *tree, int32_t noun)
 static bool date_on_top(dgm_token *tokens, const dgm_tree *tree, const dgm_time_mention *time)
 {
     DGM_EACH_CHILD (tree, noun, time->head) {
-        int32_t verb = noun > time->last && is_nominal(&tokens[noun]) ? clause_of(tree, noun) : -1;
+        int32_t verb =
+            noun > time->last && dgm_mend_is_nominal(&tokens[noun]) ? clause_of(tree, noun) : -1;
         if (verb < 0)
             continue;
         DGM_EACH_CHILD (tree, child, time->head)
             if (child > time->last)
                 tokens[child].head = verb;
-        tokens[noun].rel = subject_rel(tree, verb);
+        tokens[noun].rel = dgm_mend_subject_rel(tree, verb);
         tokens[time->head].head = verb;
         tokens[time->head].rel = DGM_REL_OBL;
         tokens[verb].head = -1;

@@ -14,4 +14,8 @@ bool dgm_mend_dated_subjects(dgm_sentence *sentence, const dgm_tree *tree,
  * again until it returns false. */
 bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree);
 
+/* What both ask: may the word be a subject, and which relation would it have to the verb? */
+bool dgm_mend_is_nominal(const dgm_token *token);
+uint8_t dgm_mend_subject_rel(const dgm_tree *tree, int32_t verb);
+
 #endif

@@ -8,19 +8,6 @@
 
 enum { DEPTH = 12 };
 
-static bool is_nominal(const dgm_token *token)
-{
-    return token->upos == DGM_PROPN || token->upos == DGM_NOUN || token->upos == DGM_PRON;
-}
-
-static int32_t child_of(const dgm_tree *tree, int32_t head, dgm_rel main_rel)
-{
-    DGM_EACH_CHILD (tree, child, head)
-        if (dgm_rel_main((dgm_rel)tree->tokens[child].rel) == main_rel)
-            return child;
-    return DGM_NO_TOKEN;
-}
-
 static bool is_finite(const dgm_token *token)
 {
     return token->upos == DGM_VERB && (token->xpos == DGM_XPOS_VBD || token->xpos == DGM_XPOS_VBZ ||
@@ -29,12 +16,8 @@ static bool is_finite(const dgm_token *token)
 
 static bool lacks_subject(const dgm_tree *tree, int32_t verb)
 {
-    return child_of(tree, verb, DGM_REL_NSUBJ) < 0 && child_of(tree, verb, DGM_REL_CSUBJ) < 0;
-}
-
-static uint8_t subject_rel(const dgm_tree *tree, int32_t verb)
-{
-    return dgm_tree_child(tree, verb, DGM_REL_AUX_PASS) >= 0 ? DGM_REL_NSUBJ_PASS : DGM_REL_NSUBJ;
+    return dgm_tree_child_main(tree, verb, DGM_REL_NSUBJ) < 0 &&
+           dgm_tree_child_main(tree, verb, DGM_REL_CSUBJ) < 0;
 }
 
 /* The nearest verb above that may share its subject with a verb joined to the noun. */
@@ -54,7 +37,7 @@ static int32_t front_noun(const dgm_tree *tree, int32_t verb, int32_t object)
     for (unsigned i = 0; i < 2; i++)
         DGM_EACH_CHILD (tree, child, heads[i]) {
             dgm_rel rel = dgm_rel_main((dgm_rel)tree->tokens[child].rel);
-            if (child < verb && is_nominal(&tree->tokens[child]) &&
+            if (child < verb && dgm_mend_is_nominal(&tree->tokens[child]) &&
                 (rel == DGM_REL_COMPOUND || rel == DGM_REL_NSUBJ))
                 return child;
         }
@@ -72,9 +55,10 @@ static bool governs(const dgm_tree *tree, int32_t verb, int32_t object)
         return true;
     if (token->xpos != DGM_XPOS_VBD && token->xpos != DGM_XPOS_VBN)
         return false;
-    int32_t adverbial = child_of(tree, verb, DGM_REL_OBL);
+    int32_t adverbial = dgm_tree_child_main(tree, verb, DGM_REL_OBL);
     bool is_joined = tree->tokens[object].rel == DGM_REL_CONJ;
-    return child_of(tree, object, DGM_REL_AUX) >= 0 || child_of(tree, verb, DGM_REL_AUX) >= 0 ||
+    return dgm_tree_child_main(tree, object, DGM_REL_AUX) >= 0 ||
+           dgm_tree_child_main(tree, verb, DGM_REL_AUX) >= 0 ||
            (is_joined && adverbial >= 0 && adverbial < verb);
 }
 
@@ -91,7 +75,7 @@ static bool raise_verb(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
     tokens[verb].rel = tokens[object].rel;
     tokens[object].head = verb;
     tokens[object].rel = DGM_REL_OBJ;
-    if (tokens[verb].xpos == DGM_XPOS_VBN && child_of(tree, object, DGM_REL_AUX) < 0)
+    if (tokens[verb].xpos == DGM_XPOS_VBN && dgm_tree_child_main(tree, object, DGM_REL_AUX) < 0)
         tokens[verb].xpos = DGM_XPOS_VBD;
     DGM_EACH_CHILD (tree, child, object) {
         bool is_outer = tokens[child].rel == DGM_REL_CONJ || tokens[child].rel == DGM_REL_PUNCT;
@@ -111,8 +95,9 @@ static bool raise_verb(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
 static bool part_conjunct(dgm_token *tokens, const dgm_tree *tree, int32_t noun)
 {
     int32_t verb = tree->right[noun] + 1, word = dgm_tree_child(tree, noun, DGM_REL_CC);
-    if (tokens[noun].rel != DGM_REL_CONJ || tokens[noun].head < 0 || !is_nominal(&tokens[noun]) ||
-        word < 0 || !is_nominal(&tokens[tokens[noun].head]))
+    if (tokens[noun].rel != DGM_REL_CONJ || tokens[noun].head < 0 ||
+        !dgm_mend_is_nominal(&tokens[noun]) || word < 0 ||
+        !dgm_mend_is_nominal(&tokens[tokens[noun].head]))
         return false;
     while (verb < tree->count && (tokens[verb].upos == DGM_AUX || tokens[verb].upos == DGM_ADV))
         verb++;
@@ -122,7 +107,8 @@ static bool part_conjunct(dgm_token *tokens, const dgm_tree *tree, int32_t noun)
         return false;
     bool is_joined = tokens[verb].rel == DGM_REL_CONJ || tokens[verb].rel == DGM_REL_PARATAXIS;
     bool is_complement = tokens[verb].rel == DGM_REL_XCOMP || tokens[verb].rel == DGM_REL_CCOMP;
-    bool is_bare = tokens[verb].rel == DGM_REL_ADVCL && child_of(tree, verb, DGM_REL_MARK) < 0 &&
+    bool is_bare = tokens[verb].rel == DGM_REL_ADVCL &&
+                   dgm_tree_child_main(tree, verb, DGM_REL_MARK) < 0 &&
                    tokens[noun].upos == DGM_PROPN;
     if (!is_joined && !is_bare && !(is_complement && is_finite(&tokens[verb])))
         return false;
@@ -133,7 +119,7 @@ static bool part_conjunct(dgm_token *tokens, const dgm_tree *tree, int32_t noun)
     tokens[verb].rel = DGM_REL_CONJ;
     tokens[word].head = verb;
     tokens[noun].head = verb;
-    tokens[noun].rel = subject_rel(tree, verb);
+    tokens[noun].rel = dgm_mend_subject_rel(tree, verb);
     return true;
 }
 
@@ -145,7 +131,7 @@ static int32_t swallowed(const dgm_tree *tree, int32_t name)
     bool is_inside = noun > 0 && tree->tokens[noun].head == name &&
                      tree->tokens[noun].upos == DGM_NOUN &&
                      dgm_rel_main((dgm_rel)tree->tokens[noun].rel) == DGM_REL_COMPOUND;
-    return is_inside && child_of(tree, name, DGM_REL_DET) >= 0 ? noun : DGM_NO_TOKEN;
+    return is_inside && dgm_tree_child_main(tree, name, DGM_REL_DET) >= 0 ? noun : DGM_NO_TOKEN;
 }
 
 /* "Under the treaty China ceded", "the Polish government, with others, concluded": the noun in
@@ -153,11 +139,11 @@ static int32_t swallowed(const dgm_tree *tree, int32_t name)
 static bool raise_adverbial(dgm_token *tokens, const dgm_tree *tree, int32_t noun)
 {
     int32_t verb = tokens[noun].head;
-    if (tokens[noun].rel != DGM_REL_OBL || !is_nominal(&tokens[noun]) || verb <= noun ||
+    if (tokens[noun].rel != DGM_REL_OBL || !dgm_mend_is_nominal(&tokens[noun]) || verb <= noun ||
         !is_finite(&tokens[verb]) || !lacks_subject(tree, verb) ||
         (tokens[verb].rel != DGM_REL_ROOT && tokens[verb].rel != DGM_REL_CONJ))
         return false;
-    int32_t word = child_of(tree, noun, DGM_REL_CASE), other = DGM_NO_TOKEN;
+    int32_t word = dgm_tree_child_main(tree, noun, DGM_REL_CASE), other = DGM_NO_TOKEN;
     if (word >= 0) {
         other = tree->right[noun] == verb - 1 ? swallowed(tree, noun) : DGM_NO_TOKEN;
         if (other < 0 || tokens[noun].upos != DGM_PROPN)
@@ -167,10 +153,11 @@ static bool raise_adverbial(dgm_token *tokens, const dgm_tree *tree, int32_t nou
                 tokens[child].head = other;
         tokens[other].head = verb;
         tokens[other].rel = DGM_REL_OBL;
-    } else if (child_of(tree, noun, DGM_REL_DET) < 0 || child_of(tree, noun, DGM_REL_AMOD) < 0) {
+    } else if (dgm_tree_child_main(tree, noun, DGM_REL_DET) < 0 ||
+               dgm_tree_child_main(tree, noun, DGM_REL_AMOD) < 0) {
         return false;
     }
-    tokens[noun].rel = subject_rel(tree, verb);
+    tokens[noun].rel = dgm_mend_subject_rel(tree, verb);
     return true;
 }
 
@@ -184,12 +171,12 @@ static bool is_predicate(const dgm_tree *tree, int32_t noun, int32_t verb)
         (token->rel != DGM_REL_PARATAXIS && token->rel != DGM_REL_ACL))
         return false;
     if (is_past && token->rel == DGM_REL_ACL && verb == noun + 1 &&
-        child_of(tree, verb, DGM_REL_OBJ) >= 0)
+        dgm_tree_child_main(tree, verb, DGM_REL_OBJ) >= 0)
         return true;
     if (noun != tree->root)
         return false;
-    bool takes_clause =
-        child_of(tree, verb, DGM_REL_XCOMP) >= 0 || child_of(tree, verb, DGM_REL_ADVCL) >= 0;
+    bool takes_clause = dgm_tree_child_main(tree, verb, DGM_REL_XCOMP) >= 0 ||
+                        dgm_tree_child_main(tree, verb, DGM_REL_ADVCL) >= 0;
     return is_finite(token) ||
            (is_past && token->rel == DGM_REL_ACL && verb == noun + 1 && takes_clause);
 }
@@ -199,7 +186,7 @@ static bool is_predicate(const dgm_tree *tree, int32_t noun, int32_t verb)
 static void share_children(dgm_token *tokens, const dgm_tree *tree, int32_t noun, int32_t verb)
 {
     DGM_EACH_CHILD (tree, child, noun) {
-        bool is_adverbial = child < noun && child_of(tree, child, DGM_REL_CASE) >= 0 &&
+        bool is_adverbial = child < noun && dgm_tree_child_main(tree, child, DGM_REL_CASE) >= 0 &&
                             tokens[child].rel != DGM_REL_NMOD_POSS;
         if (is_adverbial)
             tokens[child].rel = DGM_REL_OBL;
@@ -225,9 +212,10 @@ static void join_verbs(dgm_token *tokens, const dgm_tree *tree, int32_t verb, in
 static bool lower_noun(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
 {
     int32_t noun = tokens[verb].head;
-    if (noun < 0 || !is_nominal(&tokens[noun]) || !is_predicate(tree, noun, verb) ||
-        !lacks_subject(tree, noun) || child_of(tree, noun, DGM_REL_COP) >= 0 ||
-        child_of(tree, noun, DGM_REL_CASE) >= 0 || tokens[tree->count - 1].upos != DGM_PUNCT)
+    if (noun < 0 || !dgm_mend_is_nominal(&tokens[noun]) || !is_predicate(tree, noun, verb) ||
+        !lacks_subject(tree, noun) || dgm_tree_child_main(tree, noun, DGM_REL_COP) >= 0 ||
+        dgm_tree_child_main(tree, noun, DGM_REL_CASE) >= 0 ||
+        tokens[tree->count - 1].upos != DGM_PUNCT)
         return false;
     int32_t above = tokens[noun].head;
     bool is_subject = dgm_rel_main((dgm_rel)tokens[noun].rel) == DGM_REL_NSUBJ && above > verb &&
@@ -236,7 +224,7 @@ static bool lower_noun(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
         return false;
     share_children(tokens, tree, noun, verb);
     tokens[noun].head = verb;
-    tokens[noun].rel = subject_rel(tree, verb);
+    tokens[noun].rel = dgm_mend_subject_rel(tree, verb);
     if (tokens[verb].xpos == DGM_XPOS_VBN)
         tokens[verb].xpos = DGM_XPOS_VBD;
     if (is_subject) {

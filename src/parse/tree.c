@@ -127,6 +127,14 @@ int32_t dgm_tree_child(const dgm_tree *tree, int32_t head, dgm_rel rel)
     return DGM_NO_TOKEN;
 }
 
+int32_t dgm_tree_child_main(const dgm_tree *tree, int32_t head, dgm_rel main_rel)
+{
+    DGM_EACH_CHILD (tree, child, head)
+        if (dgm_rel_main((dgm_rel)tree->tokens[child].rel) == main_rel)
+            return child;
+    return DGM_NO_TOKEN;
+}
+
 bool dgm_tree_below(const dgm_tree *tree, int32_t token, int32_t above)
 {
     while (token >= 0 && token != above)

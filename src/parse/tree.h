@@ -29,6 +29,9 @@ dgm_rel dgm_rel_main(dgm_rel rel);
 /* First child with that exact relation, or -1. */
 int32_t dgm_tree_child(const dgm_tree *tree, int32_t head, dgm_rel rel);
 
+/* The same without regard to subtypes: DGM_REL_NSUBJ finds nsubj:pass. */
+int32_t dgm_tree_child_main(const dgm_tree *tree, int32_t head, dgm_rel main_rel);
+
 /* True when `token` is `above` or hangs below it. */
 bool dgm_tree_below(const dgm_tree *tree, int32_t token, int32_t above);
 
