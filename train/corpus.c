@@ -75,6 +75,26 @@ static void end_sentence(treebank *bank)
     bank->sentences++;
     uint32_t end = bank->sentences;
     DGM_PUSH(bank->arena, bank->starts, end, bank->start_capacity, bank->count);
+    bank->gold_sentences = bank->sentences;
+}
+
+static int8_t name_tag(dgm_str tag)
+{
+    static const char *const kinds[] = {"B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"};
+    for (int i = 0; i < 6; i++)
+        if (dgm_str_is(tag, kinds[i]))
+            return (int8_t)(DGM_NAME_B_PER + i);
+    return DGM_NAME_O;
+}
+
+/* "Name=B-PER" in the last column, as a teacher writes it; -1 where it tells none. */
+static int8_t told_name(dgm_str misc)
+{
+    dgm_str item;
+    while (dgm_str_cut(&misc, '|', &item))
+        if (dgm_str_starts(item, DGM_STR("Name=")))
+            return name_tag(dgm_str_sub(item, 5, item.len - 5));
+    return -1;
 }
 
 static dgm_status read_word(treebank *bank, dgm_str line, const char *path, uint64_t number,
@@ -101,7 +121,7 @@ static dgm_status read_word(treebank *bank, dgm_str line, const char *path, uint
         .head = (int32_t)head,
         .tag = labels_add(&bank->tags, tag),
         .label = labels_add(&bank->labels, cells[7]),
-        .name = -1,
+        .name = told_name(cells[9]),
         .is_glued = dgm_str_find(cells[9], DGM_STR("SpaceAfter=No")) != SIZE_MAX,
     };
     uint32_t at = bank->count - bank->starts[bank->sentences];
@@ -147,13 +167,12 @@ dgm_status treebank_read(treebank *bank, const char *path, treebank_part part, d
     return read_lines(bank, text, path, part, err);
 }
 
-static int8_t name_tag(dgm_str tag)
+dgm_status treebank_read_silver(treebank *bank, const char *path, dgm_error *err)
 {
-    static const char *const kinds[] = {"B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"};
-    for (int i = 0; i < 6; i++)
-        if (dgm_str_is(tag, kinds[i]))
-            return (int8_t)(DGM_NAME_B_PER + i);
-    return DGM_NAME_O;
+    uint32_t gold = bank->sentences;
+    DGM_TRY(treebank_read(bank, path, TREEBANK_ALL, err));
+    bank->gold_sentences = gold;
+    return DGM_OK;
 }
 
 /* Words and tags of a sentence that is being read. */

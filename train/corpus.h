@@ -36,6 +36,7 @@ typedef struct treebank {
     uint32_t count, capacity;
     uint32_t *starts; /* first word of each sentence, and the end */
     uint32_t sentences, start_capacity;
+    uint32_t gold_sentences;     /* those before the ones that a teacher annotated */
     dgm_map ids;                 /* sent_id -> sentence */
     dgm_str id;                  /* of the sentence being read */
     bool has_entities;           /* the document being read tells names */
@@ -48,6 +49,8 @@ typedef enum treebank_part { TREEBANK_ALL, TREEBANK_NINE_TENTHS, TREEBANK_TENTH 
 void treebank_init(treebank *bank, dgm_arena *arena);
 DGM_MUST_CHECK dgm_status treebank_read(treebank *bank, const char *path, treebank_part part,
                                         dgm_error *err);
+/* Sentences that a teacher annotated; all that is read before counts as gold. */
+DGM_MUST_CHECK dgm_status treebank_read_silver(treebank *bank, const char *path, dgm_error *err);
 /* Names from an IOB2 file (column 2 the form, column 3 the tag), sentence by sent_id; a sentence
  * whose words are not the same is left without. */
 DGM_MUST_CHECK dgm_status treebank_read_names(treebank *bank, const char *path, dgm_error *err);

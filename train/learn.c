@@ -107,28 +107,41 @@ static void report(const net *n, net_batch *b, const treebank *watched, int epoc
             scores.labelled);
 }
 
+/* The sentences of an epoch: gold ones several times, those of a teacher once. */
+static uint32_t *epoch_order(dgm_arena *arena, const treebank *bank, int gold_times,
+                             uint32_t *count)
+{
+    uint32_t silver = bank->sentences - bank->gold_sentences, n = 0;
+    uint32_t *order =
+        DGM_ARRAY(arena, uint32_t, silver + bank->gold_sentences * (uint32_t)gold_times);
+    for (int time = 0; time < gold_times; time++)
+        for (uint32_t i = 0; i < bank->gold_sentences; i++)
+            order[n++] = i;
+    for (uint32_t i = bank->gold_sentences; i < bank->sentences; i++)
+        order[n++] = i;
+    *count = n;
+    return order;
+}
+
 void learn(net *n, dgm_arena *arena, const treebank *bank, const learn_options *options)
 {
     random_state random;
     random_seed(&random, options->seed + 1);
     net_batch batch;
     net_batch_init(&batch, arena, &n->shape);
-    uint32_t *order = DGM_ARRAY(arena, uint32_t, bank->sentences);
-    for (uint32_t i = 0; i < bank->sentences; i++)
-        order[i] = i;
+    uint32_t total, *order = epoch_order(arena, bank, options->gold_times, &total);
     for (int epoch = 0; epoch < options->epochs; epoch++) {
         net_losses losses = {0};
-        shuffle(order, bank->sentences, &random);
+        shuffle(order, total, &random);
         begin_batch(&batch);
-        for (uint32_t i = 0; i < bank->sentences; i++) {
+        for (uint32_t i = 0; i < total; i++) {
             int count;
             const word_entry *words = treebank_sentence(bank, order[i], &count);
             if (count <= LONGEST)
                 add_varied(&batch, words, count, &random);
             if (batch.sentence_count < BATCH)
                 continue;
-            float done =
-                ((float)epoch + (float)i / (float)bank->sentences) / (float)options->epochs;
+            float done = ((float)epoch + (float)i / (float)total) / (float)options->epochs;
             learn_batch(n, &batch, options->rate * (1 - done) + 2e-5f, epoch > 0, &random, &losses);
             begin_batch(&batch);
         }

@@ -7,6 +7,7 @@
 typedef struct learn_options {
     uint64_t seed;
     int epochs;
+    int gold_times;          /* how often an epoch sees a sentence that no teacher annotated */
     float rate;              /* first learning rate; falls in a line */
     const treebank *watched; /* scored after some epochs, or NULL */
 } learn_options;

@@ -140,10 +140,11 @@ void lemmas_learn(lemma_tables *out, dgm_arena *arena, const treebank *bank)
     *out = (lemma_tables){0};
     learner l = {.arena = arena, .out = out, .ballots = DGM_ARRAY(arena, ballot, SLOTS)};
     dgm_map_init(&l.rules, arena);
-    for (uint32_t i = 0; i < bank->count; i++)
+    uint32_t count = bank->starts[bank->gold_sentences]; /* a teacher knows no lemmas */
+    for (uint32_t i = 0; i < count; i++)
         if (is_usable(&bank->words[i]))
             vote_word(&l, &bank->words[i]);
-    for (uint32_t i = 0; i < bank->count; i++)
+    for (uint32_t i = 0; i < count; i++)
         if (is_usable(&bank->words[i]))
             keep_word(&l, &bank->words[i]);
 }

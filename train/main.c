@@ -18,6 +18,10 @@ static const char usage[] =
     "         --width N --hidden N --layers DILATIONS   of the network (96, 128, 1112)\n"
     "         --vectors FILE      pretrained vectors, as text; --vector-words N of them (60000)\n"
     "         --nine-tenths FILE  train on this file too, without every tenth document\n"
+    "         --silver FILE       sentences that a teacher annotated; --gold-times N: how often "
+    "an\n"
+    "                             epoch sees the others (2)\n"
+    "         --silver-names FILE names of sentences that have none, as IOB2\n"
     "         --watch FILE        score the float network on it now and then\n"
     "         --floats FILE       keep the float network there; when it exists, don't train again\n"
     "         --version TEXT      of the model\n"
@@ -27,8 +31,9 @@ static const char usage[] =
 enum { MOST_FILES = 16, USAGE_ERROR = 2, WORLD_ERROR = 3 };
 
 typedef struct arguments {
-    const char *verb, *out, *vectors, *nine_tenths, *watch, *floats, *version, *names, *layers;
-    long seed, epochs, width, hidden, vector_words;
+    const char *verb, *out, *vectors, *nine_tenths, *watch, *floats, *version, *names, *layers,
+        *silver, *silver_names;
+    long seed, epochs, width, hidden, vector_words, gold_times, label_hidden;
     bool is_tenth;
     const char *files[MOST_FILES];
     int file_count;
@@ -47,6 +52,8 @@ static bool read_option(arguments *a, const char *name, const char *value)
         {"--watch", &a->watch, NULL},
         {"--nine-tenths", &a->nine_tenths, NULL},
         {"--floats", &a->floats, NULL},
+        {"--silver", &a->silver, NULL},
+        {"--silver-names", &a->silver_names, NULL},
         {"--version", &a->version, NULL},
         {"--names", &a->names, NULL},
         {"--layers", &a->layers, NULL},
@@ -54,6 +61,8 @@ static bool read_option(arguments *a, const char *name, const char *value)
         {"--epochs", NULL, &a->epochs},
         {"--width", NULL, &a->width},
         {"--hidden", NULL, &a->hidden},
+        {"--label-hidden", NULL, &a->label_hidden},
+        {"--gold-times", NULL, &a->gold_times},
         {"--vector-words", NULL, &a->vector_words},
     };
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
@@ -76,6 +85,8 @@ static bool read_arguments(arguments *a, int argc, char **argv)
                      .epochs = 30,
                      .width = 96,
                      .hidden = 128,
+                     .label_hidden = 64,
+                     .gold_times = 2,
                      .vector_words = 60000,
                      .arena = a->arena};
     if (argc < 2)
@@ -97,7 +108,8 @@ static bool read_arguments(arguments *a, int argc, char **argv)
 
 static net_shape shape_of(const arguments *a, const treebank *bank)
 {
-    net_shape s = {.width = (int)a->width, .hidden = (int)a->hidden, .label_hidden = 64};
+    net_shape s = {
+        .width = (int)a->width, .hidden = (int)a->hidden, .label_hidden = (int)a->label_hidden};
     s.tags = (int)bank->tags.count;
     s.labels = (int)bank->labels.count;
     s.tag_cols = (s.tags + 31) & ~31;
@@ -155,6 +167,10 @@ static dgm_status read_treebanks(arguments *a, treebank *bank, treebank *watched
         DGM_TRY(treebank_read(bank, a->files[i], TREEBANK_ALL, &a->err));
     if (a->nine_tenths)
         DGM_TRY(treebank_read(bank, a->nine_tenths, TREEBANK_NINE_TENTHS, &a->err));
+    if (a->silver_names)
+        DGM_TRY(treebank_read_names(bank, a->silver_names, &a->err));
+    if (a->silver)
+        DGM_TRY(treebank_read_silver(bank, a->silver, &a->err));
     if (!bank->sentences)
         return dgm_fail(&a->err, DGM_ERROR_FORMAT, NULL, 0, "no sentence to train on");
     treebank_init(watched, a->arena);
@@ -187,6 +203,7 @@ static dgm_status train(arguments *a)
     if (!keep_floats(&n, a->floats, "rb")) {
         learn_options options = {.seed = (uint64_t)a->seed,
                                  .epochs = (int)a->epochs,
+                                 .gold_times = a->silver ? (int)a->gold_times : 1,
                                  .rate = 0.002f,
                                  .watched = a->watch ? &watched : NULL};
         learn(&n, a->arena, &bank, &options);
