@@ -177,7 +177,8 @@ dgm_status bench_model(const dgm_model *model, dgm_arena *arena, const treebank 
 {
     (void)err;
     dgm_text *text = as_text(arena, bank);
-    bench_kernel(model, dgm_kernel_best(), arena, text, bank->count);
-    bench_kernel(model, &dgm_kernel_plain, arena, text, bank->count);
+    const dgm_kernel *list[DGM_KERNELS];
+    for (size_t k = dgm_kernel_list(list); k-- > 0;)
+        bench_kernel(model, list[k], arena, text, bank->count);
     return DGM_OK;
 }

@@ -103,8 +103,22 @@ static void dots(int32_t *scores, const int16_t *a, const int16_t *weights, cons
     }
 }
 
+static size_t best(const int32_t *scores, const int32_t *bias, size_t count)
+{
+    size_t best = 0;
+    int32_t most = INT32_MIN;
+    for (size_t k = 0; k < count; k++) {
+        int32_t score = scores[k] + (bias ? bias[k] : 0);
+        if (score > most) {
+            most = score;
+            best = k;
+        }
+    }
+    return best;
+}
+
 const dgm_kernel dgm_kernel_plain = {
-    .name = "plain",
+    .name = "c",
     .product = product,
     .rescale = rescale,
     .residual = residual,
@@ -112,4 +126,5 @@ const dgm_kernel dgm_kernel_plain = {
     .embed = embed,
     .gather = gather,
     .dots = dots,
+    .best = best,
 };

@@ -1,5 +1,5 @@
-/* The integer operations with AVX2, and the choice at run time. maddubs can't saturate, since one
- * side is at most 127: 2 * 127 * 128 < 2^15. */
+/* The integer operations with AVX2. maddubs can't saturate, since one side is at most 127:
+ * 2 * 127 * 128 < 2^15. */
 #include "parse/kernel.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -32,31 +32,43 @@ INLINE __m256i add_product(__m256i sum, __m256i a, __m256i w)
     return _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_maddubs_epi16(a, w), ones));
 }
 
+INLINE void product_block(int32_t *out, const uint8_t *a, const int8_t *w, size_t rows,
+                          size_t inner, size_t cols)
+{
+    __m256i sum[4][2];
+#pragma GCC unroll 4
+    for (size_t r = 0; r < rows; r++)
+        sum[r][0] = sum[r][1] = _mm256_setzero_si256();
+    for (size_t k = 0; k < inner; k += 4, w += 64) {
+        const __m256i left = load(w), right = load(w + 32);
+#pragma GCC unroll 4
+        for (size_t r = 0; r < rows; r++) {
+            const __m256i b = four_bytes(a + r * inner + k);
+            sum[r][0] = add_product(sum[r][0], b, left);
+            sum[r][1] = add_product(sum[r][1], b, right);
+        }
+    }
+#pragma GCC unroll 4
+    for (size_t r = 0; r < rows; r++) {
+        store(out + r * cols, sum[r][0]);
+        store(out + r * cols + 8, sum[r][1]);
+    }
+}
+
+/* Four rows at a time fill the registers; each count has code of its own. */
 AVX2 static void product(int32_t *out, const uint8_t *a, const int8_t *weights, size_t rows,
                          size_t inner, size_t cols)
 {
-    for (size_t strip = 0; strip < cols; strip += 16, weights += inner * 16) {
-        for (size_t i = 0; i < rows; i += 4) {
-            const uint8_t *x = a + i * inner;
-            const int8_t *w = weights;
-            __m256i sum[4][2];
-            for (int r = 0; r < 4; r++)
-                sum[r][0] = sum[r][1] = _mm256_setzero_si256();
-            for (size_t k = 0; k < inner; k += 4, w += 64) {
-                const __m256i left = load(w), right = load(w + 32);
-#pragma GCC unroll 4
-                for (size_t r = 0; r < 4; r++) {
-                    const __m256i b = four_bytes(x + r * inner + k);
-                    sum[r][0] = add_product(sum[r][0], b, left);
-                    sum[r][1] = add_product(sum[r][1], b, right);
-                }
-            }
-#pragma GCC unroll 4
-            for (size_t r = 0; r < 4; r++) {
-                store(out + (i + r) * cols + strip, sum[r][0]);
-                store(out + (i + r) * cols + strip + 8, sum[r][1]);
-            }
-        }
+    for (size_t strip = 0; strip < cols; strip += 16, weights += inner * 16, out += 16) {
+        size_t i = 0;
+        for (; i + 4 <= rows; i += 4)
+            product_block(out + i * cols, a + i * inner, weights, 4, inner, cols);
+        if (rows - i == 3)
+            product_block(out + i * cols, a + i * inner, weights, 3, inner, cols);
+        else if (rows - i == 2)
+            product_block(out + i * cols, a + i * inner, weights, 2, inner, cols);
+        else if (rows - i == 1)
+            product_block(out + i * cols, a + i * inner, weights, 1, inner, cols);
     }
 }
 
@@ -123,11 +135,14 @@ INLINE void gather_block(int16_t *out, const int16_t *const *parts, size_t part_
                          int vectors, __m256i top)
 {
     __m256i sum[4];
+#pragma GCC unroll 8
     for (int v = 0; v < vectors; v++)
         sum[v] = _mm256_setzero_si256();
     for (size_t p = 0; p < part_count; p++)
+#pragma GCC unroll 8
         for (int v = 0; v < vectors; v++)
             sum[v] = _mm256_adds_epi16(sum[v], load(parts[p] + k + 16 * (size_t)v));
+#pragma GCC unroll 8
     for (int v = 0; v < vectors; v++) {
         sum[v] = _mm256_min_epi16(_mm256_max_epi16(sum[v], _mm256_setzero_si256()), top);
         store(out + k + 16 * (size_t)v, sum[v]);
@@ -149,17 +164,16 @@ INLINE void dots_block(int32_t *scores, const int16_t *a, const int16_t *weights
                        const int32_t *bias, size_t inner, size_t cols, int vectors)
 {
     __m256i sum[8];
+#pragma GCC unroll 8
     for (int v = 0; v < vectors; v++)
         sum[v] = load(bias + 8 * v);
     for (size_t k = 0; k < inner; k += 2, weights += 2 * cols) {
-        int32_t pair;
-        memcpy(&pair, a + k, sizeof pair);
-        if (!pair)
-            continue;
-        const __m256i b = _mm256_set1_epi32(pair);
+        const __m256i b = four_bytes((const uint8_t *)(a + k));
+#pragma GCC unroll 8
         for (int v = 0; v < vectors; v++)
             sum[v] = _mm256_add_epi32(sum[v], _mm256_madd_epi16(b, load(weights + 16 * v)));
     }
+#pragma GCC unroll 8
     for (int v = 0; v < vectors; v++)
         store(scores + 8 * v, sum[v]);
 }
@@ -174,7 +188,32 @@ AVX2 static void dots(int32_t *scores, const int16_t *a, const int16_t *weights,
         dots_block(scores + j, a, weights + 2 * j, bias + j, inner, cols, 1);
 }
 
-static const dgm_kernel kernel_avx2 = {
+/* The first eight lanes that are highest, kept lane by lane; then the best of the lanes. */
+AVX2 static size_t best(const int32_t *scores, const int32_t *bias, size_t count)
+{
+    __m256i most = _mm256_set1_epi32(INT32_MIN), where = _mm256_setzero_si256();
+    __m256i at = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    const __m256i end = _mm256_set1_epi32((int)count), eight = _mm256_set1_epi32(8);
+    for (size_t k = 0; k < count; k += 8, at = _mm256_add_epi32(at, eight)) {
+        __m256i score = load(scores + k);
+        if (bias)
+            score = _mm256_add_epi32(score, load(bias + k));
+        __m256i is_better =
+            _mm256_and_si256(_mm256_cmpgt_epi32(score, most), _mm256_cmpgt_epi32(end, at));
+        most = _mm256_blendv_epi8(most, score, is_better);
+        where = _mm256_blendv_epi8(where, at, is_better);
+    }
+    int32_t values[8], places[8];
+    store(values, most);
+    store(places, where);
+    size_t lane = 0;
+    for (size_t v = 1; v < 8; v++)
+        if (values[v] > values[lane] || (values[v] == values[lane] && places[v] < places[lane]))
+            lane = v;
+    return (size_t)places[lane];
+}
+
+const dgm_kernel dgm_kernel_avx2 = {
     .name = "avx2",
     .product = product,
     .rescale = rescale,
@@ -183,15 +222,6 @@ static const dgm_kernel kernel_avx2 = {
     .embed = embed,
     .gather = gather,
     .dots = dots,
+    .best = best,
 };
-
-const dgm_kernel *dgm_kernel_best(void)
-{
-    return __builtin_cpu_supports("avx2") ? &kernel_avx2 : &dgm_kernel_plain;
-}
-#else
-const dgm_kernel *dgm_kernel_best(void)
-{
-    return &dgm_kernel_plain;
-}
 #endif

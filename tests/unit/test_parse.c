@@ -199,69 +199,150 @@ static const char story[] =
 static void kernels_agree(void **state)
 {
     (void)state;
+    const dgm_kernel *list[DGM_KERNELS];
+    size_t count = dgm_kernel_list(list);
+    assert_ptr_equal(list[0], &dgm_kernel_plain);
+    assert_ptr_equal(list[count - 1], dgm_kernel_best());
     dgm_model *model = open_builtin();
     job a = parse_with(model, &dgm_kernel_plain, dgm_str_of(story));
-    job b = parse_with(model, dgm_kernel_best(), dgm_str_of(story));
     assert_tree(a.sentence);
-    assert_same_parse(a.sentence, b.sentence);
-    job c = parse_with(model, dgm_kernel_best(), dgm_str_of(story));
-    assert_same_parse(b.sentence, c.sentence);
+    for (size_t k = 0; k < count; k++)
+        for (int again = 0; again < 2; again++) {
+            job b = parse_with(model, list[k], dgm_str_of(story));
+            assert_same_parse(a.sentence, b.sentence);
+            dgm_arena_free(b.arena);
+        }
     dgm_arena_free(a.arena);
-    dgm_arena_free(b.arena);
-    dgm_arena_free(c.arena);
     dgm_model_close(model);
 }
 
-/* Random operands through every operation of both kernels, extremes included. */
+/* Operands of the kernels: random ones of every size, with extremes among them. */
+enum { ROWS = 9, MOST = 256, ODD = 3 * 32 };
+
+typedef struct operands {
+    uint8_t a[ROWS * MOST];
+    int8_t w[MOST * MOST];
+    int32_t sums[ROWS * MOST], bias32[MOST];
+    int16_t scale[MOST], bias[MOST], x[ROWS * MOST], pairs[MOST * MOST];
+} operands;
+
+static uint32_t next(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+/* `extreme` of ten numbers are at an end of their range. */
+static int32_t pick(uint32_t *seed, unsigned extreme, int32_t low, int32_t high)
+{
+    bool is_end = next(seed) % 10 < extreme;
+    uint32_t bits = next(seed) ^ next(seed) << 12;
+    if (is_end)
+        return bits & 1 ? low : high;
+    return (int32_t)(low + (int64_t)(bits % ((uint64_t)((int64_t)high - low) + 1)));
+}
+
+static void fill(operands *o, uint32_t seed, unsigned extreme)
+{
+    for (size_t i = 0; i < ROWS * MOST; i++) {
+        o->a[i] = (uint8_t)pick(&seed, extreme, 0, 127);
+        o->sums[i] = pick(&seed, extreme, -(1 << 24), 1 << 24);
+        o->x[i] = (int16_t)pick(&seed, extreme, INT16_MIN, INT16_MAX);
+    }
+    for (size_t i = 0; i < MOST * MOST; i++) {
+        o->w[i] = (int8_t)pick(&seed, extreme, -128, 127);
+        o->pairs[i] = (int16_t)pick(&seed, extreme, -DGM_MODEL_WEIGHT, DGM_MODEL_WEIGHT);
+    }
+    for (size_t i = 0; i < MOST; i++) {
+        o->scale[i] = (int16_t)pick(&seed, extreme, INT16_MIN, INT16_MAX);
+        o->bias[i] = (int16_t)pick(&seed, extreme, INT16_MIN, INT16_MAX);
+        o->bias32[i] = pick(&seed, extreme, -DGM_MODEL_BIAS, DGM_MODEL_BIAS);
+    }
+}
+
+static void matrices_agree(const dgm_kernel *k, const operands *o, size_t rows, size_t inner,
+                           size_t cols)
+{
+    static int32_t sums[2][ROWS * MOST];
+    static int16_t x[2][ROWS * MOST];
+    dgm_kernel_plain.product(sums[0], o->a, o->w, rows, inner, cols);
+    k->product(sums[1], o->a, o->w, rows, inner, cols);
+    assert_memory_equal(sums[0], sums[1], rows * cols * sizeof sums[0][0]);
+    for (unsigned shift = 0; shift <= DGM_MODEL_SHIFT; shift += 3) {
+        for (size_t from = 0; from < 2; from++) { /* sums as they come, and any */
+            const int32_t *in = from ? o->sums : sums[0];
+            dgm_kernel_plain.rescale(x[0], in, rows, cols, shift, o->scale);
+            k->rescale(x[1], in, rows, cols, shift, o->scale);
+            assert_memory_equal(x[0], x[1], rows * cols * sizeof x[0][0]);
+            dgm_kernel_plain.residual(x[0], in, rows, cols, shift, o->scale, o->bias);
+            k->residual(x[1], in, rows, cols, shift, o->scale, o->bias);
+            assert_memory_equal(x[0], x[1], rows * cols * sizeof x[0][0]);
+        }
+    }
+}
+
+static void vectors_agree(const dgm_kernel *k, const operands *o, size_t width)
+{
+    enum { PARTS = ROWS };
+    const int16_t *parts[PARTS];
+    const int8_t *rows[PARTS];
+    int16_t x[2][MOST];
+    uint8_t bytes[2][MOST];
+    for (size_t p = 0; p < PARTS; p++) {
+        parts[p] = o->x + p * MOST;
+        rows[p] = o->w + p * (MOST + 16);
+    }
+    dgm_kernel_plain.gather(x[0], parts, PARTS, width, DGM_MODEL_HIDDEN_TOP);
+    k->gather(x[1], parts, PARTS, width, DGM_MODEL_HIDDEN_TOP);
+    assert_memory_equal(x[0], x[1], width * sizeof x[0][0]);
+    for (unsigned shift = 0; shift <= DGM_MODEL_INPUT_SHIFT; shift++) {
+        dgm_kernel_plain.embed(x[0], rows, 1 + DGM_PIECE_COUNT, width, shift);
+        k->embed(x[1], rows, 1 + DGM_PIECE_COUNT, width, shift);
+        assert_memory_equal(x[0], x[1], width * sizeof x[0][0]);
+    }
+    for (int32_t scale = 1; scale <= INT16_MAX && width % 32 == 0; scale = scale * 3 + 1) {
+        dgm_kernel_plain.squeeze(bytes[0], x[0], width, (int16_t)scale);
+        k->squeeze(bytes[1], x[0], width, (int16_t)scale);
+        assert_memory_equal(bytes[0], bytes[1], width);
+    }
+}
+
+static void scores_agree(const dgm_kernel *k, const operands *o, size_t inner, size_t cols)
+{
+    int16_t hidden[MOST];
+    int32_t scores[2][MOST];
+    for (size_t i = 0; i < inner; i++) /* half of them 0, as behind the cut */
+        hidden[i] = (int16_t)(o->x[i] < 0 ? 0 : o->x[i] & DGM_MODEL_HIDDEN_TOP);
+    dgm_kernel_plain.dots(scores[0], hidden, o->pairs, o->bias32, inner, cols);
+    k->dots(scores[1], hidden, o->pairs, o->bias32, inner, cols);
+    assert_memory_equal(scores[0], scores[1], cols * sizeof scores[0][0]);
+    for (size_t count = 1; count <= cols && cols % 16 == 0; count++) {
+        assert_int_equal(dgm_kernel_plain.best(scores[0], o->bias32, count),
+                         k->best(scores[0], o->bias32, count));
+        assert_int_equal(dgm_kernel_plain.best(o->bias32, NULL, count),
+                         k->best(o->bias32, NULL, count)); /* its extremes are equal scores */
+    }
+}
+
 static void operations_agree(void **state)
 {
     (void)state;
-    enum { ROWS = 8, INNER = 96, COLS = 96 };
-    const dgm_kernel *best = dgm_kernel_best(), *plain = &dgm_kernel_plain;
-    static uint8_t a[ROWS * INNER], bytes[2][ROWS * COLS];
-    static int8_t w[INNER * COLS];
-    static int32_t sums[2][ROWS * COLS], bias32[COLS];
-    static int16_t scale[COLS], bias[COLS], x[2][ROWS * COLS], pairs[INNER * COLS];
-    uint32_t seed = 1;
-#define NEXT() (seed = seed * 1664525u + 1013904223u, seed >> 8)
-    for (size_t i = 0; i < sizeof a; i++)
-        a[i] = (uint8_t)(NEXT() % 5 ? NEXT() % 128 : 127);
-    for (size_t i = 0; i < sizeof w; i++)
-        w[i] = (int8_t)(NEXT() % 5 ? NEXT() % 256 : 128);
-    for (size_t i = 0; i < COLS; i++) {
-        scale[i] = (int16_t)(NEXT() % 65536);
-        bias[i] = (int16_t)(NEXT() % 65536);
-        bias32[i] = (int32_t)(NEXT() % 100000) - 50000;
+    static operands o;
+    const dgm_kernel *list[DGM_KERNELS];
+    size_t count = dgm_kernel_list(list);
+    for (unsigned extreme = 0; extreme <= 10; extreme += 5) {
+        fill(&o, 1 + extreme, extreme);
+        for (size_t k = 1; k < count; k++) {
+            for (size_t rows = 1; rows <= ROWS; rows++)
+                matrices_agree(list[k], &o, rows, ODD, 3 * 16 + 64);
+            for (size_t size = 16; size <= MOST; size += 16) {
+                matrices_agree(list[k], &o, 4, MOST, size);
+                vectors_agree(list[k], &o, size);
+                scores_agree(list[k], &o, size, 8);
+                scores_agree(list[k], &o, size, size);
+            }
+        }
     }
-    for (size_t i = 0; i < INNER * COLS; i++)
-        pairs[i] = (int16_t)((int)(NEXT() % 2047) - 1023);
-    plain->product(sums[0], a, w, ROWS, INNER, COLS);
-    best->product(sums[1], a, w, ROWS, INNER, COLS);
-    assert_memory_equal(sums[0], sums[1], sizeof sums[0]);
-    for (unsigned shift = 0; shift <= DGM_MODEL_SHIFT; shift += 3) {
-        plain->rescale(x[0], sums[0], ROWS, COLS, shift, scale);
-        best->rescale(x[1], sums[0], ROWS, COLS, shift, scale);
-        assert_memory_equal(x[0], x[1], sizeof x[0]);
-        plain->residual(x[0], sums[0], ROWS, COLS, shift, scale, bias);
-        best->residual(x[1], sums[0], ROWS, COLS, shift, scale, bias);
-        assert_memory_equal(x[0], x[1], sizeof x[0]);
-    }
-    const int16_t *parts[3] = {x[0], x[0] + COLS, x[0] + 2 * COLS};
-    int16_t hidden[2][COLS];
-    plain->gather(hidden[0], parts, 3, COLS, DGM_MODEL_HIDDEN_TOP);
-    best->gather(hidden[1], parts, 3, COLS, DGM_MODEL_HIDDEN_TOP);
-    assert_memory_equal(hidden[0], hidden[1], sizeof hidden[0]);
-    plain->dots(sums[0], hidden[0], pairs, bias32, INNER, COLS);
-    best->dots(sums[1], hidden[0], pairs, bias32, INNER, COLS);
-    assert_memory_equal(sums[0], sums[1], COLS * sizeof sums[0][0]);
-    plain->squeeze(bytes[0], hidden[0], COLS, 9000);
-    best->squeeze(bytes[1], hidden[0], COLS, 9000);
-    assert_memory_equal(bytes[0], bytes[1], COLS);
-    const int8_t *rows[6] = {w, w + 100, w + 200, w + 300, w + 400, w + 500};
-    plain->embed(x[0], rows, 6, COLS, 5);
-    best->embed(x[1], rows, 6, COLS, 5);
-    assert_memory_equal(x[0], x[1], COLS * sizeof x[0][0]);
-#undef NEXT
 }
 
 static char *copy_of(dgm_str model)
