@@ -139,6 +139,7 @@ static void time_sentence(dgm_parser *p, const dgm_text *text, const dgm_sentenc
     dgm_encode(p, count);
     at[2] = seconds();
     dgm_tag_words(p, count);
+    dgm_name_words(p, count);
     at[3] = seconds();
     dgm_parse_words(p, count);
     at[4] = seconds();

@@ -5,21 +5,22 @@
 
 enum { ALIGN = 64 };
 
-static size_t widest(const dgm_model_header *h)
+static size_t larger(size_t a, size_t b)
 {
-    size_t state = DGM_PLACES * (size_t)h->hidden, arc = DGM_LABEL_PLACES * (size_t)h->label_hidden;
-    size_t most = state > arc ? state : arc;
-    most = most > DGM_MODEL_COLS ? most : DGM_MODEL_COLS;
-    return most > h->width ? most : h->width;
+    return a > b ? a : b;
 }
 
-/* Zeroed room for `count` values; is_short keeps the sum of failures. */
+static size_t widest(const dgm_model_header *h)
+{
+    size_t hidden = larger(h->hidden, h->label_hidden);
+    return larger(larger(h->width, hidden), DGM_MODEL_COLS);
+}
+
+/* Room for `count` values; is_short keeps the sum of failures. */
 static void *take(size_t count, size_t size, bool *is_short)
 {
     size_t bytes = (count * size + ALIGN - 1) / ALIGN * ALIGN;
     void *room = aligned_alloc(ALIGN, bytes);
-    if (room)
-        memset(room, 0, bytes);
     *is_short |= !room;
     return room;
 }
@@ -41,8 +42,10 @@ dgm_parser *dgm_parser_new_with(const dgm_model *model, const dgm_kernel *kernel
     p->sums = take(rows * widest(h), sizeof *p->sums, &is_short);
     p->states = take(rows * DGM_PLACES * h->hidden, sizeof *p->states, &is_short);
     p->arcs = take(rows * DGM_LABEL_PLACES * h->label_hidden, sizeof *p->arcs, &is_short);
-    if (!is_short)
+    if (!is_short) {
+        memset(p->a, 0, DGM_PAD_ROWS * width); /* what stands before the first word */
         return p;
+    }
     dgm_parser_free(p);
     return NULL;
 }
@@ -68,6 +71,7 @@ static void run_piece(dgm_parser *p, const dgm_text *text, const dgm_token *toke
         dgm_word_read(&p->words[i], dgm_token_form(text, &tokens[i]));
     dgm_encode(p, count);
     dgm_tag_words(p, count);
+    dgm_name_words(p, count);
     dgm_parse_words(p, count);
     dgm_label_arcs(p, count);
 }

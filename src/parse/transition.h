@@ -14,6 +14,8 @@ enum {
     DGM_PIECE_TOKENS = 512, /* the longest piece that is parsed at once */
     DGM_STATE_TOKENS = DGM_PIECE_TOKENS + 4,
     DGM_PLACES = 12,      /* tokens of a state that the network sees */
+    DGM_PLACE_TOP = 0,    /* among them: the stack's top */
+    DGM_PLACE_NEXT = 3,   /* the buffer's first, and two more behind it */
     DGM_DISTANCES = 64,   /* rows of the distance feature */
     DGM_VALENCES = 64,    /* rows of the valence feature */
     DGM_LABEL_PLACES = 8, /* tokens around an arc that the label network sees */
