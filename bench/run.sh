@@ -1,11 +1,14 @@
 #!/bin/sh
-# Words and stories a second on our own examples, repeated to a size that can be timed, or on the
-# files given in FILES.
+# Words and stories a second: of the whole way, then of the language engine's stages with each
+# kernel. On the files given in FILES; without them on the newswire beside the project, where that
+# is, or on our own examples, repeated to a size that can be timed.
 # usage: run.sh BUILD_FOLDER
 set -eu
 build=$1
 root=$(dirname "$0")/..
-if [ -z "${FILES:-}" ]; then
+if [ -z "${FILES:-}" ] && [ -r "$root"/../shared/news/newswire.jsonl ]; then
+    FILES=$root/../shared/news/newswire.jsonl
+elif [ -z "${FILES:-}" ]; then
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
     i=0
@@ -17,3 +20,5 @@ if [ -z "${FILES:-}" ]; then
 fi
 # shellcheck disable=SC2086
 "$build"/bench/bench $FILES
+# shellcheck disable=SC2086
+"$build"/bench/language $FILES
