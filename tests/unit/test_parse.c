@@ -5,6 +5,7 @@
 #include "base/pack.h"
 #include "parse/parser_priv.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 static dgm_str builtin_model(void)
@@ -409,17 +410,46 @@ static void survives_damaged_headers(void **state)
     free(bytes);
 }
 
-static void names_the_wrong_version(void **state)
+static void assert_error(const char *bytes, size_t len, uint64_t byte, const char *part)
+{
+    dgm_model *opened;
+    dgm_error err;
+    assert_int_equal(dgm_model_open(&opened, "bad.bin", (dgm_str){bytes, len}, &err),
+                     DGM_ERROR_FORMAT);
+    assert_null(opened);
+    assert_string_equal(err.file, "bad.bin");
+    assert_non_null(strstr(err.text, part));
+    assert_int_equal(err.pos, byte);
+}
+
+static void names_what_is_wrong_and_where(void **state)
 {
     (void)state;
     dgm_str model = builtin_model();
+    const dgm_model_header *h = (const dgm_model_header *)model.ptr;
     char *bytes = copy_of(model);
-    dgm_model *opened;
-    dgm_error err;
+    assert_error("", 0, 0, "not a dragoman model");
+    assert_error("# a table\n", 10, 10, "not a dragoman model");
+    assert_error(bytes, 100, 100, "truncated");
+    assert_error(bytes, model.len - 64, model.len - 64, "truncated");
     bytes[7] = '9';
-    assert_int_equal(dgm_model_open(&opened, "old.bin", (dgm_str){bytes, model.len}, &err),
-                     DGM_ERROR_FORMAT);
-    assert_non_null(strstr(err.text, "version"));
+    assert_error(bytes, model.len, 0, "of version \"9\", this program reads version \"2\"");
+    bytes[0] = 'X';
+    assert_error(bytes, model.len, 0, "not a dragoman model");
+    memcpy(bytes, model.ptr, 8);
+    dgm_model_header *bad = (dgm_model_header *)bytes;
+    bad->section_count++;
+    assert_error(bytes, model.len, 8, "of another version");
+    bad->section_count--;
+    bad->file_bytes -= 64;
+    assert_error(bytes, model.len, model.len - 64, "longer than it says");
+    bad->file_bytes += 64;
+    bad->sections[2].offset += 32;
+    assert_error(bytes, model.len, offsetof(dgm_model_header, sections) + 32, "outside the file");
+    bad->sections[2].offset -= 32;
+    size_t at = h->sections[DGM_SECTION_label].offset + 6;
+    memset(bytes + at, 0x7F, 2);
+    assert_error(bytes, model.len, at, "weights out of range");
     free(bytes);
 }
 
@@ -453,7 +483,7 @@ int main(void)
         cmocka_unit_test(rejects_truncated_files),
         cmocka_unit_test(takes_unaligned_bytes),
         cmocka_unit_test(survives_damaged_headers),
-        cmocka_unit_test(names_the_wrong_version),
+        cmocka_unit_test(names_what_is_wrong_and_where),
         cmocka_unit_test(rejects_bad_tables),
     };
     return cmocka_run_group_tests_name("parse", tests, NULL, NULL);
