@@ -99,10 +99,12 @@ static size_t checked_round(dgm_arena *arena, size_t size)
     return (size + DGM_ALIGN - 1) & ~(size_t)(DGM_ALIGN - 1);
 }
 
+/* A large item's block comes zeroed from the system, which need not touch its pages for that. */
 static void add_block(dgm_arena *arena, size_t need)
 {
-    size_t size = need > DGM_ARENA_BLOCK ? need : DGM_ARENA_BLOCK;
-    block *fresh = malloc(sizeof(block) + size);
+    bool is_large = need > DGM_ARENA_BLOCK;
+    size_t size = is_large ? need : DGM_ARENA_BLOCK;
+    block *fresh = is_large ? calloc(1, sizeof(block) + size) : malloc(sizeof(block) + size);
     if (!fresh)
         out_of_memory(arena);
     fresh->next = arena->head;
@@ -117,11 +119,12 @@ void *dgm_arena_alloc(dgm_arena *arena, size_t size)
     if (arena->fail_after && --arena->fail_after == 0)
         out_of_memory(arena);
     size_t need = DGM_ARENA_BLOCK ? checked_round(arena, size ? size : 1) : (size ? size : 1);
-    if (!arena->head || arena->head->size - arena->head->used < need)
+    bool is_fresh = !arena->head || arena->head->size - arena->head->used < need;
+    if (is_fresh)
         add_block(arena, need);
     char *at = arena->head->bytes + arena->head->used;
     arena->head->used += need;
-    return memset(at, 0, need);
+    return is_fresh && need > DGM_ARENA_BLOCK ? at : memset(at, 0, need);
 }
 
 void *dgm_arena_array(dgm_arena *arena, size_t count, size_t size)

@@ -40,7 +40,7 @@ NAME_FUNCTION(quad, DGM_QUAD_COUNT)
 static unsigned find(const char *const *names, unsigned count, dgm_str name)
 {
     for (unsigned i = 1; i < count; i++)
-        if (dgm_str_is(name, names[i]))
+        if (name.len && name.ptr[0] == names[i][0] && dgm_str_is(name, names[i]))
             return i;
     return 0;
 }

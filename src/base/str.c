@@ -30,7 +30,9 @@ bool dgm_str_cut(dgm_str *rest, char separator, dgm_str *piece)
         return false;
     const char *at = rest->len ? memchr(rest->ptr, separator, rest->len) : NULL;
     size_t len = at ? (size_t)(at - rest->ptr) : rest->len;
-    *piece = dgm_str_trim((dgm_str){rest->ptr, len});
+    *piece = (dgm_str){rest->ptr, len};
+    if (len && (is_space(*rest->ptr) || is_space(rest->ptr[len - 1])))
+        *piece = dgm_str_trim(*piece);
     if (at)
         *rest = (dgm_str){at + 1, rest->len - len - 1};
     else

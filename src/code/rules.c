@@ -67,7 +67,7 @@ static dgm_status read_defaults(dgm_rules *rules, dgm_table *table, dgm_error *e
     if (!type || !pos)
         return dgm_table_fail(table, err, "unknown type or part of speech", table->cells[0]);
     for (unsigned slot = SLOT_ACTOR; slot <= SLOT_ABOUT; slot++)
-        DGM_TRY(dgm_paths_read(rules->arena, table, table->cells[2 + slot],
+        DGM_TRY(dgm_paths_read(rules, table, table->cells[2 + slot],
                                &rules->defaults[type][pos][slot], err));
     return DGM_OK;
 }
@@ -147,9 +147,9 @@ static dgm_status read_operator(dgm_rules *rules, dgm_table *table, dgm_error *e
                        .file = table->name,
                        .line = table->line};
     DGM_TRY(dgm_trigger_read(rules, table, table->cells[1], &op.trigger, &op.weight, err));
-    DGM_TRY(dgm_paths_read(rules->arena, table, table->cells[3], &op.inner, err));
-    DGM_TRY(dgm_paths_read(rules->arena, table, table->cells[4], &op.actor, err));
-    DGM_TRY(dgm_paths_read(rules->arena, table, table->cells[5], &op.recipient, err));
+    DGM_TRY(dgm_paths_read(rules, table, table->cells[3], &op.inner, err));
+    DGM_TRY(dgm_paths_read(rules, table, table->cells[4], &op.actor, err));
+    DGM_TRY(dgm_paths_read(rules, table, table->cells[5], &op.recipient, err));
     DGM_PUSH(rules->arena, rules->operators, rules->operator_count, rules->operator_capacity, op);
     return DGM_OK;
 }
@@ -181,7 +181,7 @@ static dgm_status read_places(dgm_rules *rules, const dgm_table *table, dgm_rule
     dgm_paths *slots[] = {&rule->actor, &rule->recipient, &rule->about};
     for (unsigned slot = SLOT_ACTOR; slot <= SLOT_ABOUT; slot++) {
         dgm_str cell = table->cells[3 + slot];
-        DGM_TRY(dgm_paths_read(rules->arena, table, cell, slots[slot], err));
+        DGM_TRY(dgm_paths_read(rules, table, cell, slots[slot], err));
         if (!cell.len)
             *slots[slot] = *default_paths(rules, rule, slot);
     }
@@ -323,6 +323,7 @@ dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pac
     dgm_map_init(&rules->class_index, arena);
     dgm_map_init(&rules->context_index, arena);
     dgm_map_init(&rules->irregular, arena);
+    dgm_map_init(&rules->paths_index, arena);
     for (unsigned pos = 0; pos < 4; pos++) {
         dgm_map_init(&rules->rule_index[pos], arena);
         dgm_map_init(&rules->operator_index[pos], arena);

@@ -149,6 +149,9 @@ typedef struct dgm_rules {
     uint32_t irregular_count, irregular_capacity;
     dgm_words *classes;
     uint32_t class_count, class_capacity;
+    dgm_map paths_index; /* cells of places -> paths; few cells differ */
+    dgm_paths *paths;
+    uint32_t paths_count, paths_capacity;
     char version[20]; /* hash of all tables */
 } dgm_rules;
 

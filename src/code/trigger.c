@@ -27,6 +27,8 @@ static bool is_word(dgm_str s)
 /* A preposition's '_' stands for a space: "because_of". */
 static dgm_str spaced(dgm_arena *arena, dgm_str s)
 {
+    if (!memchr(s.ptr, '_', s.len))
+        return s;
     dgm_str copy = dgm_arena_str(arena, s.ptr, s.len);
     for (size_t i = 0; i < copy.len; i++)
         if (copy.ptr[i] == '_')
@@ -37,7 +39,8 @@ static dgm_str spaced(dgm_arena *arena, dgm_str s)
 static bool read_step(dgm_arena *arena, dgm_str name, dgm_step *step)
 {
     for (size_t i = 0; i < sizeof step_names / sizeof *step_names; i++)
-        if (dgm_str_is(name, step_names[i].name)) {
+        if (name.len && name.ptr[0] == *step_names[i].name &&
+            dgm_str_is(name, step_names[i].name)) {
             *step = (dgm_step){step_names[i].kind, {NULL, 0}};
             return true;
         }
@@ -57,20 +60,38 @@ static bool read_path(dgm_arena *arena, dgm_str cell, dgm_path *path)
     return path->count > 0;
 }
 
-dgm_status dgm_paths_read(dgm_arena *arena, const dgm_table *table, dgm_str cell, dgm_paths *paths,
+/* Pieces of a cell between separators. */
+static uint32_t count_pieces(dgm_str cell, char separator)
+{
+    uint32_t count = 1;
+    for (size_t i = 0; i < cell.len; i++)
+        count += cell.ptr[i] == separator;
+    return count;
+}
+
+static dgm_status read_paths(dgm_rules *rules, const dgm_table *table, dgm_str cell,
+                             dgm_paths *paths, dgm_error *err)
+{
+    dgm_str name, rest = cell;
+    paths->items = DGM_ARRAY(rules->arena, dgm_path, count_pieces(cell, '|'));
+    while (dgm_str_cut(&rest, '|', &name))
+        if (!read_path(rules->arena, name, &paths->items[paths->count++]))
+            return dgm_table_fail(table, err, "not a place", name);
+    dgm_map_put(&rules->paths_index, cell, rules->paths_count);
+    DGM_PUSH(rules->arena, rules->paths, rules->paths_count, rules->paths_capacity, *paths);
+    return DGM_OK;
+}
+
+dgm_status dgm_paths_read(dgm_rules *rules, const dgm_table *table, dgm_str cell, dgm_paths *paths,
                           dgm_error *err)
 {
     *paths = (dgm_paths){.is_none = dgm_str_is(cell, "-")};
     if (!cell.len || paths->is_none)
         return DGM_OK;
-    uint32_t capacity = 0;
-    dgm_str name, rest = cell;
-    while (dgm_str_cut(&rest, '|', &name)) {
-        dgm_path path;
-        if (!read_path(arena, name, &path))
-            return dgm_table_fail(table, err, "not a place", name);
-        DGM_PUSH(arena, paths->items, paths->count, capacity, path);
-    }
+    uint32_t known = dgm_map_get(&rules->paths_index, cell);
+    if (known == DGM_MAP_NONE)
+        return read_paths(rules, table, cell, paths, err);
+    *paths = rules->paths[known];
     return DGM_OK;
 }
 
@@ -79,16 +100,40 @@ static int compare_words(const void *a, const void *b)
     return dgm_str_cmp(*(const dgm_str *)a, *(const dgm_str *)b);
 }
 
-static dgm_status add_class(dgm_rules *rules, const dgm_table *table, dgm_str name,
-                            dgm_words *words, uint32_t *capacity, dgm_error *err)
+static const dgm_words *class_of(const dgm_rules *rules, dgm_str item)
 {
-    uint32_t found = dgm_map_get(&rules->class_index, name);
-    if (found == DGM_MAP_NONE)
-        return dgm_table_fail(table, err, "unknown class", name);
-    for (uint32_t i = 0; i < rules->classes[found].count; i++)
-        DGM_PUSH(rules->arena, words->items, words->count, *capacity,
-                 rules->classes[found].items[i]);
+    uint32_t found =
+        dgm_map_get(&rules->class_index, dgm_str_sub(item, 1, item.len ? item.len - 1 : 0));
+    return found == DGM_MAP_NONE ? NULL : &rules->classes[found];
+}
+
+static bool is_class(dgm_str item)
+{
+    return item.len > 1 && item.ptr[0] == '@';
+}
+
+static dgm_status add_item(dgm_rules *rules, const dgm_table *table, dgm_str item, dgm_words *words,
+                           uint32_t *capacity, dgm_error *err)
+{
+    if (!is_class(item)) {
+        DGM_PUSH(rules->arena, words->items, words->count, *capacity, item);
+        return is_word(item) ? DGM_OK : dgm_table_fail(table, err, "not a word", item);
+    }
+    const dgm_words *class = class_of(rules, item);
+    if (!class)
+        return dgm_table_fail(table, err, "unknown class", item);
+    for (uint32_t i = 0; i < class->count; i++)
+        DGM_PUSH(rules->arena, words->items, words->count, *capacity, class->items[i]);
     return DGM_OK;
+}
+
+static void sort_words(dgm_words *words)
+{
+    for (uint32_t i = 1; i < words->count; i++)
+        if (dgm_str_cmp(words->items[i - 1], words->items[i]) > 0) {
+            qsort(words->items, words->count, sizeof *words->items, compare_words);
+            return;
+        }
 }
 
 dgm_status dgm_words_read(dgm_rules *rules, const dgm_table *table, dgm_str cell, dgm_words *words,
@@ -97,18 +142,16 @@ dgm_status dgm_words_read(dgm_rules *rules, const dgm_table *table, dgm_str cell
     *words = (dgm_words){.is_any = dgm_str_is(cell, "*")};
     if (words->is_any)
         return DGM_OK;
-    uint32_t capacity = 0;
-    dgm_str item, rest = cell;
-    while (dgm_str_cut(&rest, '|', &item)) {
-        if (item.len > 1 && item.ptr[0] == '@')
-            DGM_TRY(
-                add_class(rules, table, dgm_str_sub(item, 1, item.len - 1), words, &capacity, err));
-        else if (is_word(item))
-            DGM_PUSH(rules->arena, words->items, words->count, capacity, item);
-        else
-            return dgm_table_fail(table, err, "not a word", cell);
+    uint32_t capacity = count_pieces(cell, '|');
+    if (capacity == 1 && is_class(cell) && class_of(rules, cell)) {
+        *words = *class_of(rules, cell); /* as it is: sorted, and shared */
+        return DGM_OK;
     }
-    qsort(words->items, words->count, sizeof *words->items, compare_words);
+    words->items = DGM_ARRAY(rules->arena, dgm_str, capacity);
+    dgm_str item, rest = cell;
+    while (dgm_str_cut(&rest, '|', &item))
+        DGM_TRY(add_item(rules, table, item, words, &capacity, err));
+    sort_words(words);
     return DGM_OK;
 }
 
@@ -129,12 +172,12 @@ static dgm_status read_constraint(dgm_rules *rules, const dgm_table *table, dgm_
         return dgm_table_fail(table, err, "not a constraint", cell);
     constraint->is_negated = cell.ptr[at - 1] == '!';
     dgm_str keys = dgm_str_sub(cell, 0, at - constraint->is_negated), key;
-    uint32_t capacity = 0;
+    constraint->keys = DGM_ARRAY(rules->arena, dgm_step, count_pieces(keys, '|'));
     while (dgm_str_cut(&keys, '|', &key)) {
         dgm_step step;
         if (!read_step(rules->arena, key, &step))
             return dgm_table_fail(table, err, "not a key", key);
-        DGM_PUSH(rules->arena, constraint->keys, constraint->key_count, capacity, step);
+        constraint->keys[constraint->key_count++] = step;
     }
     return dgm_words_read(rules, table, dgm_str_sub(cell, at + 1, cell.len - at - 1),
                           &constraint->words, err);
@@ -175,7 +218,6 @@ dgm_status dgm_trigger_read(dgm_rules *rules, const dgm_table *table, dgm_str ce
                             dgm_trigger *trigger, uint32_t *weight, dgm_error *err)
 {
     dgm_str rest = cell, piece, pos;
-    uint32_t capacity = 0;
     *trigger = (dgm_trigger){0};
     dgm_str_cut(&rest, ' ', &piece);
     dgm_str words = piece;
@@ -183,14 +225,15 @@ dgm_status dgm_trigger_read(dgm_rules *rules, const dgm_table *table, dgm_str ce
     if (!read_pos(pos, &trigger->pos) || !words.ptr || !read_words(words, trigger))
         return dgm_table_fail(table, err, "not a trigger", cell);
     *weight = trigger->before_count + (trigger->particle.len > 0);
+    if (rest.ptr)
+        trigger->constraints = DGM_ARRAY(rules->arena, dgm_constraint, count_pieces(rest, ' '));
     while (dgm_str_cut(&rest, ' ', &piece)) {
         if (!piece.len)
             continue;
         dgm_constraint constraint = {0};
         DGM_TRY(read_constraint(rules, table, piece, &constraint, err));
         *weight += constraint.words.is_any || constraint.is_negated ? 1 : 2;
-        DGM_PUSH(rules->arena, trigger->constraints, trigger->constraint_count, capacity,
-                 constraint);
+        trigger->constraints[trigger->constraint_count++] = constraint;
     }
     return DGM_OK;
 }

@@ -8,7 +8,8 @@
 /* Each reads one cell of the table's current row; errors name file, line and cell. */
 dgm_status dgm_trigger_read(dgm_rules *rules, const dgm_table *table, dgm_str cell,
                             dgm_trigger *trigger, uint32_t *weight, dgm_error *err);
-dgm_status dgm_paths_read(dgm_arena *arena, const dgm_table *table, dgm_str cell, dgm_paths *paths,
+/* Cells that are alike share their paths. */
+dgm_status dgm_paths_read(dgm_rules *rules, const dgm_table *table, dgm_str cell, dgm_paths *paths,
                           dgm_error *err);
 dgm_status dgm_words_read(dgm_rules *rules, const dgm_table *table, dgm_str cell, dgm_words *words,
                           dgm_error *err);
