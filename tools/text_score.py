@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Scores sentences and tokens on raw text rebuilt from a treebank.
+"""Scores the language engine on raw text rebuilt from a treebank.
 
-usage: text_score.py DRAGOMAN FILE.conllu [--show N]
+usage: text_score.py DRAGOMAN FILE.conllu [--model MODEL] [--show N] [--ends N]
 
 Documents begin at "# newdoc", paragraphs (joined by an empty line) at "# newpar"; the text of the
 sentences is what `DRAGOMAN annotate --format jsonl` then has to cut again. Prints F1 of tokens and
-sentences; with --show, the N most frequent differences, gold on the left.
+sentences, then of what the words are given, as the CoNLL 2018 shared task counts: words are aligned
+by their characters; a right one counts for precision and recall, LAS goes by main relations, the
+head being the aligned word (or the root). With --show, the N most frequent differences of tokens;
+with --ends, the first N places where sentences end otherwise, gold on the left.
 """
 import argparse
 import collections
@@ -48,12 +51,22 @@ def spans(text, rows, at):
     return found, is_space
 
 
+def words_of(rows, spans_found):
+    """What the treebank says of the words: span, UPOS, XPOS, lemma, span of the head, relation."""
+    rows = [row for row in rows if row[0].isdigit()]
+    if len(rows) != len(spans_found):  # a word that its surface does not hold: none can be aligned
+        spans_found = [None] * len(rows)
+    return [(span, row[3], row[4], row[2],
+             spans_found[int(row[6]) - 1] if row[6] != '0' else 'root', row[7])
+            for span, row in zip(spans_found, rows)]
+
+
 def documents(path):
-    """Text and gold sentences (lists of spans) of each document."""
+    """Text, gold sentences (lists of spans) and words of each document."""
     made, is_space = [], False
     for comments, rows in sentences(path):
         if not made or any(key.startswith('newdoc') for key in comments):
-            made.append({'text': '', 'gold': []})
+            made.append({'text': '', 'gold': [], 'words': []})
             is_space = False
         now = made[-1]
         is_paragraph = any(key.startswith('newpar') for key in comments)
@@ -62,19 +75,27 @@ def documents(path):
         now['text'] += gap + comments['text']
         words, is_space = spans(now['text'], rows, begin)
         now['gold'].append(words)
+        now['words'] += words_of(rows, words)
     return made
 
 
-def annotate(program, made):
-    """The program's sentences of each document, in order."""
+def annotate(program, made, model):
+    """The program's sentences (lists of spans) and words of each document, in order."""
     lines = ''.join(json.dumps({'id': str(i), 'text': d['text']}) + '\n' for i, d in enumerate(made))
-    done = subprocess.run([program, 'annotate', '--input', 'jsonl', '--format', 'jsonl', '-'],
-                          input=lines.encode(), stdout=subprocess.PIPE, check=True)
-    cut = [[] for _ in made]
+    command = [program, 'annotate', '--input', 'jsonl', '--format', 'jsonl', '-']
+    if model:
+        command[2:2] = ['--model', model]
+    done = subprocess.run(command, input=lines.encode(), stdout=subprocess.PIPE, check=True)
+    cut = [([], []) for _ in made]
     for line in done.stdout.decode().splitlines():
         document = json.loads(line)
-        cut[int(document['document'])] = [
-            [(t['begin'], t['end']) for t in s['tokens']] for s in document['sentences']]
+        found, words = cut[int(document['document'])]
+        for sentence in document['sentences']:
+            spans_found = [(t['begin'], t['end']) for t in sentence['tokens']]
+            found.append(spans_found)
+            words += [(span, t['upos'], t['xpos'], t['lemma'],
+                       spans_found[t['head'] - 1] if t['head'] else 'root', t['deprel'])
+                      for span, t in zip(spans_found, sentence['tokens'])]
     return cut
 
 
@@ -91,6 +112,35 @@ class Score:
         return 'F1 %.2f (precision %.2f, recall %.2f)' % (
             200 * self.right / (self.gold + self.found), 100 * self.right / self.found,
             100 * self.right / self.gold)
+
+
+MEASURES = {
+    'UPOS': lambda gold, word: gold[1] == word[1],
+    'XPOS': lambda gold, word: gold[2] == word[2],
+    'lemmas': lambda gold, word: gold[3] in (word[3], '_'),
+    'UAS': lambda gold, word: gold[4] == word[4],
+    'LAS': lambda gold, word: gold[4] == word[4] and gold[5].split(':')[0] == word[5].split(':')[0],
+    'LAS with subtypes': lambda gold, word: gold[4:] == word[4:],
+}
+
+
+def add_words(scores, gold, found):
+    by_span = {word[0]: word for word in gold if word[0]}
+    for name, is_right in MEASURES.items():
+        score = scores.setdefault(name, Score())
+        score.gold += len(gold)
+        score.found += len(found)
+        score.right += sum(word[0] in by_span and is_right(by_span[word[0]], word)
+                           for word in found)
+
+
+def end_differences(text, gold, found):
+    """Sentences' ends that only one side has: the words before and behind."""
+    gold_ends, found_ends = ({words[-1][1] for words in side if words} for side in (gold, found))
+    for end in sorted(gold_ends ^ found_ends):
+        yield '%s\t%s || %s' % ('missed' if end in gold_ends else 'false',
+                                text[max(0, end - 60):end].replace('\n', '/'),
+                                text[end:end + 50].replace('\n', '/'))
 
 
 def differences(text, gold, found):
@@ -111,21 +161,30 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('dragoman')
     parser.add_argument('treebank')
+    parser.add_argument('--model')
     parser.add_argument('--show', type=int, default=0)
+    parser.add_argument('--ends', type=int, default=0)
     options = parser.parse_args()
     made = documents(options.treebank)
-    tokens, ends, wrong = Score(), Score(), collections.Counter()
-    for document, cut in zip(made, annotate(options.dragoman, made)):
-        gold = {span for words in document['gold'] for span in words}
-        found = {span for words in cut for span in words}
+    tokens, ends, scores = Score(), Score(), {}
+    wrong, wrong_ends = collections.Counter(), []
+    for document, (cut, words) in zip(made, annotate(options.dragoman, made, options.model)):
+        gold = {span for sentence in document['gold'] for span in sentence}
+        found = {span for sentence in cut for span in sentence}
         tokens.add(gold, found)
         ends.add({(w[0][0], w[-1][1]) for w in document['gold']},
                  {(w[0][0], w[-1][1]) for w in cut if w})
+        add_words(scores, document['words'], words)
         wrong.update(differences(document['text'], gold, found))
+        wrong_ends += end_differences(document['text'], document['gold'], cut)
     print('tokens   ', tokens)
     print('sentences', ends)
+    for name, score in scores.items():
+        print('%-17s' % name, score)
     for pair, count in wrong.most_common(options.show):
         print(count, pair, sep='\t')
+    for line in wrong_ends[:options.ends]:
+        print(line)
 
 
 if __name__ == '__main__':

@@ -49,8 +49,8 @@ DGM_API void dgm_coder_free(dgm_coder *coder);
 DGM_API DGM_MUST_CHECK dgm_status dgm_coder_code(dgm_records *records, dgm_coder *coder,
                                                  const dgm_document *document, dgm_error *err);
 
-/* The document's sentences with what the engine sees in them; *out is NUL-terminated and lives
- * until the coder's next call. */
+/* The document's sentences with what the engine sees in them, as CoNLL-U or as one line of JSON
+ * with its line break; *out is NUL-terminated and lives until the coder's next call. */
 DGM_API DGM_MUST_CHECK dgm_status dgm_coder_conllu(dgm_str *out, dgm_coder *coder,
                                                    const dgm_document *document, dgm_error *err);
 DGM_API DGM_MUST_CHECK dgm_status dgm_coder_annotate(dgm_str *out, dgm_coder *coder,

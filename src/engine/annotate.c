@@ -204,6 +204,7 @@ static dgm_status annotate_body(void *payload)
     if (!text)
         return DGM_ERROR_MEMORY;
     dgm_buf_text(&call->coder->out, text);
+    dgm_buf_char(&call->coder->out, '\n');
     free(text);
     return DGM_OK;
 }

@@ -188,6 +188,9 @@ def kinds_of_input():
     assert forms(again) == forms(conllu)
     assert all(json.loads(row) for row in
                expect(run('annotate', '--format', 'jsonl', 'a.txt'), DONE).out.splitlines())
+    two = write('two.jsonl', line(id='x', text=NEWS) + line(id='y', text=NEWS))
+    rows = expect(run('annotate', '--format', 'jsonl', two), DONE).out.splitlines()
+    assert [json.loads(row)['document'] for row in rows] == ['x', 'y']
 
 
 # Output.
