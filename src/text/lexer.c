@@ -79,6 +79,14 @@ static void emit(dgm_lexer *lexer, uint32_t from, uint32_t to, dgm_abbr abbr)
     lexer->at = to;
 }
 
+/* The same, telling what kind of piece it is. */
+static void emit_kind(dgm_lexer *lexer, uint32_t from, uint32_t to, dgm_piece_kind kind)
+{
+    emit(lexer, from, to, DGM_ABBR_NONE);
+    if (from < to)
+        lexer->pieces[lexer->count - 1].kind = (uint8_t)kind;
+}
+
 /* Words that written-together forms come to */
 
 /* Part the word at `from` as the table says, "can|not". */
@@ -225,6 +233,10 @@ static bool lex_abbreviation(dgm_lexer *lexer, uint32_t at)
     if (end == at)
         return false;
     if (is_single) {
+        if (abbreviation(lexer, at, end) == DGM_ABBR_INNER) { /* "i.e." */
+            emit(lexer, at, end, DGM_ABBR_INNER);
+            return true;
+        }
         if (is_lone_letter(lexer, end)) { /* "U.N" without its last stop */
             dgm_lexer_peek(lexer, end, &used);
             emit(lexer, at, end + used, DGM_ABBR_NONE);
@@ -351,7 +363,8 @@ static uint32_t hyphenated_end(const dgm_lexer *lexer, uint32_t at, uint32_t end
         lengths[count++] = next - i - 1;
         i = next;
     }
-    bool is_date = count == 3 && lengths[0] == 4 && lengths[1] <= 2 && lengths[2] <= 2;
+    bool is_date = count == 3 && lengths[1] <= 2 &&
+                   ((lengths[0] == 4 && lengths[2] <= 2) || (lengths[0] <= 2 && lengths[2] == 4));
     bool is_phone = (count == 2 && lengths[0] == 3 && lengths[1] == 4) ||
                     (count == 3 && lengths[0] == 3 && lengths[1] == 3 && lengths[2] == 4) ||
                     (count == 4 && lengths[0] <= 2 && lengths[1] == 3 && lengths[3] == 4) ||
@@ -367,6 +380,22 @@ static uint32_t number_end(const dgm_lexer *lexer, uint32_t at)
     while (joins_digits(byte_at(lexer, end)) && is_ascii_digit(byte_at(lexer, end + 1)))
         end = digits_end(lexer, end + 1);
     return end;
+}
+
+/* "26/09/2000", "2000-09-26"; "14:14", "6:00:56". */
+static dgm_piece_kind number_kind(const dgm_lexer *lexer, uint32_t from, uint32_t to)
+{
+    uint32_t slashes = 0, colons = 0;
+    for (uint32_t i = from; i < to; i++) {
+        char c = lexer->text.ptr[i];
+        slashes += c == '/' || c == '-';
+        colons += c == ':';
+        if (!is_ascii_digit(c) && c != '/' && c != '-' && c != ':')
+            return DGM_PIECE_PLAIN;
+    }
+    if (slashes == 2 && !colons && to - from <= 10)
+        return DGM_PIECE_DATE;
+    return !slashes && colons && to - from <= 8 ? DGM_PIECE_CLOCK : DGM_PIECE_PLAIN;
 }
 
 /* What is written on to a number: kept ("7th", "1990s", "1990's"), or parted ("5km"). */
@@ -401,7 +430,7 @@ static void lex_number(dgm_lexer *lexer)
         emit_word(lexer, at, joined);
         return;
     }
-    emit(lexer, at, end, DGM_ABBR_NONE);
+    emit_kind(lexer, at, end, number_kind(lexer, at, end));
 }
 
 /* Addresses */
@@ -471,7 +500,7 @@ static bool lex_address(dgm_lexer *lexer)
     } else {
         end = mail_end(lexer, at);
     }
-    emit(lexer, at, end, DGM_ABBR_NONE);
+    emit_kind(lexer, at, end, scheme ? DGM_PIECE_ADDRESS : DGM_PIECE_PLAIN);
     return end > at;
 }
 
@@ -491,7 +520,7 @@ static uint32_t loose_clitic_end(const dgm_lexer *lexer, uint32_t at)
 }
 
 /* Faces, and words that begin with an apostrophe: the longest of the table that stands alone. */
-static uint32_t symbol_end(const dgm_lexer *lexer, uint32_t at)
+static uint32_t symbol_end(const dgm_lexer *lexer, uint32_t at, dgm_piece_kind *kind)
 {
     enum { SYMBOL_BYTES = 6 };
     if (lexer->count && !lexer->is_spaced)
@@ -501,9 +530,12 @@ static uint32_t symbol_end(const dgm_lexer *lexer, uint32_t at)
             is_ascii_digit(byte_at(lexer, at + len)))
             continue;
         uint32_t kept = dgm_map_get(&lexer->splitter->symbols, between(lexer, at, at + len));
-        if (kept != DGM_MAP_NONE ||
-            dgm_folded_get(&lexer->splitter->symbols, between(lexer, at, at + len)) != DGM_MAP_NONE)
-            return at + len;
+        if (kept == DGM_MAP_NONE)
+            kept = dgm_folded_get(&lexer->splitter->symbols, between(lexer, at, at + len));
+        if (kept == DGM_MAP_NONE)
+            continue;
+        *kind = kept == DGM_SYMBOL_FACE ? DGM_PIECE_FACE : DGM_PIECE_PLAIN;
+        return at + len;
     }
     return at;
 }
@@ -554,7 +586,8 @@ static uint32_t run_end(const dgm_lexer *lexer, uint32_t at, uint32_t used)
 
 static void lex_punctuation(dgm_lexer *lexer, uint32_t used)
 {
-    uint32_t at = lexer->at, end = symbol_end(lexer, at);
+    dgm_piece_kind kind = DGM_PIECE_PLAIN;
+    uint32_t at = lexer->at, end = symbol_end(lexer, at, &kind);
     if (end == at)
         end = loose_clitic_end(lexer, at);
     if (end == at)
@@ -564,7 +597,7 @@ static void lex_punctuation(dgm_lexer *lexer, uint32_t used)
         end = word_end(lexer, at + 1);
     if (end == at)
         end = run_end(lexer, at, used);
-    emit(lexer, at, end, DGM_ABBR_NONE);
+    emit_kind(lexer, at, end, kind);
 }
 
 /* True when an address may begin here: behind white space or an opening sign. */

@@ -90,10 +90,14 @@ static dgm_status take_affix(loading *it, dgm_table *table)
 
 static dgm_status take_starter(loading *it, dgm_table *table)
 {
-    static const kind kinds[] = {{"start", DGM_STARTER_START}, {"say", DGM_STARTER_SAY}, {NULL, 0}};
-    uint32_t value;
+    static const kind kinds[] = {{"start", DGM_STARTER_START},
+                                 {"say", DGM_STARTER_SAY},
+                                 {"closing", DGM_STARTER_CLOSING},
+                                 {NULL, 0}};
+    dgm_map *starters = &it->splitter->starters;
+    uint32_t value, before = dgm_map_get(starters, table->cells[0]);
     DGM_TRY(find_kind(it, table, kinds, &value));
-    dgm_map_put(&it->splitter->starters, table->cells[0], value);
+    dgm_map_put(starters, table->cells[0], value | (before == DGM_MAP_NONE ? 0 : before));
     return DGM_OK;
 }
 
@@ -109,7 +113,10 @@ static dgm_status take_mark(loading *it, dgm_table *table)
 
 static dgm_status take_unit(loading *it, dgm_table *table)
 {
-    dgm_map_put(&it->splitter->units, table->cells[0], 1);
+    static const kind kinds[] = {{"unit", DGM_UNIT_PLAIN}, {"clock", DGM_UNIT_CLOCK}, {NULL, 0}};
+    uint32_t value;
+    DGM_TRY(find_kind(it, table, kinds, &value));
+    dgm_map_put(&it->splitter->units, table->cells[0], value);
     return DGM_OK;
 }
 
@@ -127,7 +134,10 @@ static dgm_status take_domain(loading *it, dgm_table *table)
 
 static dgm_status take_symbol(loading *it, dgm_table *table)
 {
-    dgm_map_put(&it->splitter->symbols, table->cells[0], 1);
+    static const kind kinds[] = {{"word", DGM_SYMBOL_WORD}, {"face", DGM_SYMBOL_FACE}, {NULL, 0}};
+    uint32_t value;
+    DGM_TRY(find_kind(it, table, kinds, &value));
+    dgm_map_put(&it->splitter->symbols, table->cells[0], value);
     return DGM_OK;
 }
 

@@ -18,9 +18,20 @@ typedef enum dgm_abbr {
     DGM_ABBR_INITIAL /* J.: known by shape */
 } dgm_abbr;
 
+/* Pieces that sentences end at without a stop. */
+typedef enum dgm_piece_kind {
+    DGM_PIECE_PLAIN = 0,
+    DGM_PIECE_ADDRESS, /* https://example.org/ */
+    DGM_PIECE_DATE,    /* 26/09/2000 */
+    DGM_PIECE_CLOCK,   /* 14:14 */
+    DGM_PIECE_FACE     /* :-) */
+} dgm_piece_kind;
+
 enum { DGM_MARK_WORDS = 1, DGM_MARK_COUNTED };
 enum { DGM_AFFIX_PREFIX = 1, DGM_AFFIX_SUFFIX = 2, DGM_AFFIX_WHOLE = 4 };
-enum { DGM_STARTER_START = 1, DGM_STARTER_SAY };
+enum { DGM_STARTER_START = 1, DGM_STARTER_SAY = 2, DGM_STARTER_CLOSING = 4 }; /* bits */
+enum { DGM_UNIT_PLAIN = 1, DGM_UNIT_CLOCK };
+enum { DGM_SYMBOL_WORD = 1, DGM_SYMBOL_FACE };
 
 enum { DGM_WORD_BYTES = 40 }; /* longer words are in no table */
 
@@ -41,6 +52,7 @@ uint32_t dgm_folded_get(const dgm_map *map, dgm_str word);
 typedef struct dgm_piece {
     dgm_span span;
     uint8_t abbr; /* dgm_abbr; the token ends in its stop */
+    uint8_t kind; /* dgm_piece_kind */
     bool is_glued;
 } dgm_piece;
 

@@ -188,6 +188,108 @@ static void quotes_stay_with_their_sentence(void **state)
     CHECK(pairs);
 }
 
+static void stops_are_not_all(void **state)
+{
+    (void)state;
+    const pair pairs[] = {
+        /* addresses, faces, stamps of date and time, closing words of letters */
+        {"See https://a.example/x https://b.example/y Then call us.",
+         "See https://a.example/x\nhttps://b.example/y\nThen call us ."},
+        {"The page https://a.example/x shows it.", "The page https://a.example/x shows it ."},
+        {"It rained. :) Lund laughed. :-(", "It rained . :)\nLund laughed . :-("},
+        {"That is fine :) See you.", "That is fine :)\nSee you ."},
+        {"Ann Lund 26/09/2000 14:14 Talks have begun.",
+         "Ann Lund\n26/09/2000 14:14\nTalks have begun ."},
+        {"Ann Lund 01/19/2001 07:24 AM Talks have begun.",
+         "Ann Lund\n01/19/2001 07:24 AM\nTalks have begun ."},
+        {"On 26/09/2000 14:14 was a date.", "On 26/09/2000 14:14 was a date ."},
+        {"We agree. Regards, Ann", "We agree .\nRegards ,\nAnn"},
+        {"Love, Hate, War: three words.", "Love , Hate , War : three words ."},
+        {"stop! they cried out. yes? we did.", "stop !\nthey cried out .\nyes ?\nwe did ."},
+    };
+    CHECK(pairs);
+}
+
+static void ellipses(void **state)
+{
+    (void)state;
+    const pair pairs[] = {
+        {"He paused ... and left ... for good.", "He paused ... and left ... for good ."},
+        {"He paused... Then he left.", "He paused ...\nThen he left ."},
+        {"It ended there. ... Nobody came.", "It ended there .\n... Nobody came ."},
+        {"Nobody\xE2\x80\xA6 Then they came.", "Nobody \xE2\x80\xA6\nThen they came ."},
+    };
+    CHECK(pairs);
+}
+
+static void capitals_and_headlines(void **state)
+{
+    (void)state;
+    const pair pairs[] = {
+        {"ENVOYS OF U.S. AND IRAN MEET IN OSLO. TALKS GO ON.",
+         "ENVOYS OF U.S. AND IRAN MEET IN OSLO .\nTALKS GO ON ."},
+        {"GEN. HADDAD MET SEN. LUND. THEY TALKED.",
+         "GEN. HADDAD MET SEN. LUND .\nTHEY TALKED ."},
+        {"Envoys meet in Oslo\n\nThe envoys met on Monday. They left.\n\nNo stop here",
+         "T: Envoys meet in Oslo\nThe envoys met on Monday .\nThey left .\nC: No stop here"},
+        {"Envoys meet in Oslo\n\nPARIS, Jan. 3 (Agency) -- The envoys met. They left",
+         "T: Envoys meet in Oslo\n<PARIS, Jan. 3 (Agency) --> The envoys met .\nThey left"},
+    };
+    CHECK(pairs);
+}
+
+static void lists_stand_alone(void **state)
+{
+    (void)state;
+    const pair pairs[] = {
+        {"They agreed on this:\n- an open border\n- a joint fleet\n- an end of visas\n",
+         "They agreed on this :\n- an open border\n- a joint fleet\n- an end of visas"},
+        {"1. Open the border.\n2. Share the fleet.\n",
+         "1 . Open the border .\n2 . Share the fleet ."},
+        {"Their demands were: 1. Open the border now.",
+         "Their demands were : 1 . Open the border now ."},
+        {"\xE2\x80\xA2 Open the border\n\xE2\x80\xA2 Share the fleet\n",
+         "\xE2\x80\xA2 Open the border\n\xE2\x80\xA2 Share the fleet"},
+    };
+    CHECK(pairs);
+}
+
+static void brackets_and_quotes(void **state)
+{
+    (void)state;
+    const pair pairs[] = {
+        {"(They left.) She stayed [on Monday]. So it goes.",
+         "( They left . )\nShe stayed [ on Monday ] .\nSo it goes ."},
+        {"They left (\"We are done.\") and slept. It ended.",
+         "They left ( \" We are done . \" ) and slept .\nIt ended ."},
+        {"She wrote (\"All is lost.\") It was not.",
+         "She wrote ( \" All is lost . \" )\nIt was not ."},
+        {"\xE2\x80\x98\xE2\x80\x98We won.\xE2\x80\x99\xE2\x80\x99 They left.",
+         "\xE2\x80\x98\xE2\x80\x98 We won . \xE2\x80\x99\xE2\x80\x99\nThey left ."},
+        {"'We won,' he said. ``Never!'' she said.",
+         "' We won , ' he said .\n`` Never ! '' she said ."},
+    };
+    CHECK(pairs);
+}
+
+static void numbers_and_addresses(void **state)
+{
+    (void)state;
+    const pair pairs[] = {
+        {"It rose 2.5% to $1,234.50 on 11-20-2000 at 7:05.",
+         "It rose 2.5 % to $ 1,234.50 on 11-20-2000 at 7:05 ."},
+        {"Some .5 of 1/2 is 0.25. The 21st and 3rd won 3-1.",
+         "Some .5 of 1/2 is 0.25 .\nThe 21st and 3rd won 3 - 1 ."},
+        {"Write to a.lund@mail.example.org. Or see www.example.org/a?b=c.",
+         "Write to a.lund@mail.example.org .\nOr see www.example.org/a?b=c ."},
+        {"Read plan.pdf on news.example.org (http://example.org/x).",
+         "Read plan.pdf on news.example.org ( http://example.org/x ) ."},
+        {"Of course, i.e. The best, we agree. P.S. The end.",
+         "Of course , i.e. The best , we agree .\nP.S. The end ."},
+    };
+    CHECK(pairs);
+}
+
 static void marks_belong_to_the_sentence_before(void **state)
 {
     (void)state;
@@ -417,6 +519,12 @@ int main(void)
         cmocka_unit_test(words_are_parted),
         cmocka_unit_test(stops_of_abbreviations_end_nothing),
         cmocka_unit_test(quotes_stay_with_their_sentence),
+        cmocka_unit_test(stops_are_not_all),
+        cmocka_unit_test(ellipses),
+        cmocka_unit_test(capitals_and_headlines),
+        cmocka_unit_test(lists_stand_alone),
+        cmocka_unit_test(brackets_and_quotes),
+        cmocka_unit_test(numbers_and_addresses),
         cmocka_unit_test(marks_belong_to_the_sentence_before),
         cmocka_unit_test(glosses_give_no_tokens),
         cmocka_unit_test(datelines_are_kept_apart),
