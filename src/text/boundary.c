@@ -25,7 +25,10 @@ static stop stop_of(const dgm_lexer *lexer, uint32_t i)
     if (lexer->pieces[i].abbr)
         return STOP_FULL;
     if (s.ptr[0] == '.')
-        return s.len == 1 ? STOP_FULL : s.ptr[1] == '.' ? STOP_ELLIPSIS : STOP_NONE;
+        return s.len == 1         ? STOP_FULL
+               : s.ptr[1] == '.' ? STOP_ELLIPSIS
+               : s.ptr[1] == '?' ? STOP_LOUD
+                                 : STOP_NONE;
     if (s.ptr[0] == '!' || s.ptr[0] == '?')
         return STOP_LOUD;
     if (dgm_str_is(s, "\xE2\x80\xA6"))

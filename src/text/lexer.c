@@ -119,15 +119,41 @@ static uint32_t clitic_begin(const dgm_lexer *lexer, uint32_t from, uint32_t to)
     return to;
 }
 
+/* Is the word behind the space at `at` one of `words`, and another space behind it? */
+static bool is_before(const dgm_lexer *lexer, uint32_t at, dgm_str words)
+{
+    uint32_t end = at + 1;
+    while (byte_at(lexer, end) >= 'a' && byte_at(lexer, end) <= 'z')
+        end++;
+    if (byte_at(lexer, at) != ' ' || end == at + 1 ||
+        (end < lexer->end && !dgm_is_space(lexer->text.ptr[end])))
+        return false;
+    dgm_str next = between(lexer, at + 1, end), word;
+    while (dgm_str_cut(&words, ' ', &word))
+        if (dgm_str_eq(word, next))
+            return true;
+    return false;
+}
+
+/* The parts that the word [from, to) comes to; no bytes where it stays whole. */
+static dgm_str parts_of(const dgm_lexer *lexer, uint32_t from, uint32_t to)
+{
+    uint32_t found = dgm_folded_get(&lexer->splitter->wholes, between(lexer, from, to));
+    /* Parts are measured in the bytes of the table, which a curly apostrophe would not keep. */
+    if (found == DGM_MAP_NONE || memchr(lexer->text.ptr + from, '\xE2', to - from))
+        return (dgm_str){0};
+    const dgm_whole *whole = &lexer->splitter->parted[found];
+    return !whole->before.len || is_before(lexer, to, whole->before) ? whole->parts : (dgm_str){0};
+}
+
 /* Emit a word, parted from its clitics. */
 static void emit_word(dgm_lexer *lexer, uint32_t from, uint32_t to)
 {
     enum { CLITICS = 3 };
     uint32_t cuts[CLITICS], count = 0, end = to;
-    uint32_t whole = dgm_folded_get(&lexer->splitter->wholes, between(lexer, from, to));
-    /* Parts are measured in the bytes of the table, which a curly apostrophe would not keep. */
-    if (whole != DGM_MAP_NONE && !memchr(lexer->text.ptr + from, '\xE2', to - from)) {
-        emit_parts(lexer, from, lexer->splitter->parts[whole]);
+    dgm_str parts = parts_of(lexer, from, to);
+    if (parts.len) {
+        emit_parts(lexer, from, parts);
         return;
     }
     while (count < CLITICS) {
@@ -269,6 +295,20 @@ static bool is_host_byte(char c)
     return is_ascii_digit(c) || is_upper_byte(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
 }
 
+/* "comp.lang.misc": three parts and more in small letters are a name, whatever the last one is. */
+static bool is_dotted_name(dgm_str s)
+{
+    uint32_t dots = 0, letters = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        bool is_dot = s.ptr[i] == '.';
+        if (is_dot ? letters < 2 : s.ptr[i] != '-' && (s.ptr[i] < 'a' || s.ptr[i] > 'z'))
+            return false;
+        dots += is_dot;
+        letters = is_dot ? 0 : letters + 1;
+    }
+    return dots >= 2 && letters >= 2;
+}
+
 /* "news.example.org", "plan.pdf": the end of the name; `at` when the last part is no known one. */
 static uint32_t host_end(const dgm_lexer *lexer, uint32_t at)
 {
@@ -284,7 +324,7 @@ static uint32_t host_end(const dgm_lexer *lexer, uint32_t at)
     }
     bool is_known = last > at && dgm_folded_get(&lexer->splitter->domains,
                                                 between(lexer, last, i)) != DGM_MAP_NONE;
-    return is_known ? i : at;
+    return is_known || is_dotted_name(between(lexer, at, i)) ? i : at;
 }
 
 static uint32_t affix(const dgm_lexer *lexer, uint32_t from, uint32_t to)
@@ -555,7 +595,7 @@ static uint32_t short_year_end(const dgm_lexer *lexer, uint32_t at)
 
 static bool runs(char c)
 {
-    return strchr(".-*_=~+#<>", c) && c;
+    return strchr(".-*_=~+#<>$", c) && c;
 }
 
 /* Curly single quotes in pairs stand for double ones. */
@@ -569,8 +609,13 @@ static uint32_t run_end(const dgm_lexer *lexer, uint32_t at, uint32_t used)
 {
     char c = lexer->text.ptr[at];
     uint32_t i = at + used;
-    if (c == '!' || c == '?') {
+    bool is_loud = c == '!' || c == '?' || (c == '.' && byte_at(lexer, i) == '?');
+    if (is_loud) {
         while (byte_at(lexer, i) == '!' || byte_at(lexer, i) == '?')
+            i++;
+    } else if (c == '-' || c == '=') { /* rules of them, "--==--" */
+        while (byte_at(lexer, i) == c ||
+               (i > at + 1 && (byte_at(lexer, i) == '-' || byte_at(lexer, i) == '=')))
             i++;
     } else if (runs(c)) {
         while (byte_at(lexer, i) == c)

@@ -69,9 +69,9 @@ static dgm_status take_clitic(loading *it, dgm_table *table)
         length += part.len;
     if (length != table->cells[0].len)
         return dgm_table_fail(table, it->err, "parts do not make the word", table->cells[2]);
-    dgm_map_put(&splitter->wholes, table->cells[0], splitter->part_count);
-    DGM_PUSH(it->arena, splitter->parts, splitter->part_count, splitter->part_capacity,
-             table->cells[2]);
+    dgm_whole whole = {table->cells[2], table->cells[3]};
+    dgm_map_put(&splitter->wholes, table->cells[0], splitter->parted_count);
+    DGM_PUSH(it->arena, splitter->parted, splitter->parted_count, splitter->parted_capacity, whole);
     return DGM_OK;
 }
 

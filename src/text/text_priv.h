@@ -35,12 +35,17 @@ enum { DGM_SYMBOL_WORD = 1, DGM_SYMBOL_FACE };
 
 enum { DGM_WORD_BYTES = 40 }; /* longer words are in no table */
 
+/* A word that is parted: "can|not"; where `before` has words, only before one of them. */
+typedef struct dgm_whole {
+    dgm_str parts, before;
+} dgm_whole;
+
 struct dgm_splitter {
     dgm_map abbreviations; /* dgm_abbr */
     dgm_map clitics;       /* suffixes, with "'" */
-    dgm_map wholes;        /* whole words: index in parts */
-    dgm_str *parts;        /* "can|not" */
-    uint32_t part_count, part_capacity;
+    dgm_map wholes;        /* whole words: index in parted */
+    dgm_whole *parted;
+    uint32_t parted_count, parted_capacity;
     dgm_map affixes, units, starters, marks, languages, domains, symbols;
 };
 

@@ -135,6 +135,9 @@ static void words_are_parted(void **state)
         {"The states\xE2\x80\x99 envoys didn\xE2\x80\x99t meet.",
          "The states \xE2\x80\x99 envoys did n\xE2\x80\x99t meet ."},
         {"We cannot go.", "We can not go ."},
+        {"Its not its turn; its a lot. Lets go.", "It s not its turn ; it s a lot .\nLet s go ."},
+        {"He reads comp.lang.misc daily.Then he pays $$$ for it.?",
+         "He reads comp.lang.misc daily .\nThen he pays $$$ for it .?"},
         {"The Iran-Iraq war of 1980-1988 re-opened an anti-American, oil-rich front.",
          "The Iran - Iraq war of 1980 - 1988 re-opened an anti-American , oil - rich front ."},
         {"A 14-year-old paid $5.2m, US$40 or 7% in the 1990s.",
@@ -487,6 +490,76 @@ static void any_text_is_covered(void **state)
     }
 }
 
+/* Tokens and the gaps between them, in order, are the text byte for byte. */
+static void check_rebuilt(void)
+{
+    const dgm_text *text = the.text;
+    dgm_str whole = dgm_document_text(the.document);
+    size_t len = whole.len;
+    char *copy = malloc(len + 1);
+    assert_non_null(copy);
+    assert_int_equal(text->bytes.len, len);
+    size_t at = 0;
+    for (uint32_t s = 0; s < text->count; s++)
+        for (uint32_t i = 0; i < text->sentences[s].count; i++) {
+            dgm_span span = text->sentences[s].tokens[i].span;
+            assert_in_range(span.off, at, len);
+            assert_in_range(dgm_span_end(span), span.off, len);
+            memcpy(copy + at, text->bytes.ptr + at, span.off - at); /* the gap */
+            dgm_str form = dgm_token_form(text, &text->sentences[s].tokens[i]);
+            memcpy(copy + span.off, form.ptr, form.len);
+            at = dgm_span_end(span);
+        }
+    memcpy(copy + at, text->bytes.ptr + at, len - at);
+    assert_memory_equal(copy, whole.ptr, len);
+    free(copy);
+}
+
+static void split_bytes(const char *bytes, size_t len)
+{
+    dgm_document *document = NULL;
+    dgm_str none = DGM_STR("");
+    assert_int_equal(
+        dgm_document_new(&document, none, none, none, (dgm_str){bytes, len}, NULL), DGM_OK);
+    take(document);
+}
+
+/* Random bytes of four kinds: any, few, mostly letters, UTF-8 with bytes knocked out. */
+static void random_bytes_are_covered(void **state)
+{
+    (void)state;
+    static const char few[] = " .\n'\"-/:@[(8a";
+    static const char utf8[] = "\xC3\xA9\xE2\x80\x99s \xE2\x80\xA6\xF0\x9F\x98\x80";
+    uint64_t seed = 5;
+    for (int round = 0; round < 4000; round++) {
+        char bytes[700];
+        size_t len = random_next(&seed) % sizeof bytes;
+        for (size_t i = 0; i < len; i++) {
+            uint64_t next = random_next(&seed);
+            switch (round % 4) {
+            case 0:
+                bytes[i] = (char)(next >> 5);
+                break;
+            case 1:
+                bytes[i] = few[next % (sizeof few - 1)];
+                break;
+            case 2:
+                bytes[i] = next % 9 ? (char)('a' + next % 26) : (char)(next >> 9);
+                break;
+            default:
+                bytes[i] = next % 13 ? utf8[i % (sizeof utf8 - 1)] : (char)(next >> 9);
+            }
+        }
+        split_bytes(bytes, len);
+        check_spans();
+        check_rebuilt();
+        if (round % 4 == 1) { /* nothing to mend */
+            assert_int_equal(the.text->bytes.len, len);
+            assert_memory_equal(the.text->bytes.ptr, bytes, len);
+        }
+    }
+}
+
 /* Time grows with length, whatever the bytes: each of these a megabyte. */
 static void megabytes_take_no_time(void **state)
 {
@@ -531,6 +604,7 @@ int main(void)
         cmocka_unit_test(lines_that_stand_alone),
         cmocka_unit_test(given_tokens_are_kept),
         cmocka_unit_test(any_text_is_covered),
+        cmocka_unit_test(random_bytes_are_covered),
         cmocka_unit_test(megabytes_take_no_time),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
