@@ -99,7 +99,7 @@ static void time_piece(pass *p, const dgm_text *text, dgm_token *tokens, int cou
     mark(p, LABELS, &last);
     for (int i = 0; i < count; i++)
         tokens[i].lemma = dgm_lemma(parser->model, p->bench->arena,
-                                    dgm_token_form(text, &tokens[i]), parser->tags[i]);
+                                    dgm_token_form(text, &tokens[i]), parser->tags[i], false);
     mark(p, LEMMAS, &last);
 }
 

@@ -1,6 +1,7 @@
 /* dragoman-train: makes the model of the language engine and measures it.
  *
  *   dragoman-train train --out MODEL [options] FILE.conllu...
+ *   dragoman-train relemma --out MODEL [--nine-tenths FILE] MODEL FILE.conllu...
  *   dragoman-train evaluate [--tenth] [--names FILE.iob2] MODEL FILE.conllu
  *   dragoman-train bench MODEL FILE.conllu
  */
@@ -25,6 +26,8 @@ static const char usage[] =
     "         --watch FILE        score the float network on it now and then\n"
     "         --floats FILE       keep the float network there; when it exists, don't train again\n"
     "         --version TEXT      of the model\n"
+    "       dragoman-train relemma --out MODEL [--nine-tenths FILE] MODEL FILE.conllu...\n"
+    "         learn the lemmas of a model anew and keep its network\n"
     "       dragoman-train evaluate [--tenth] [--names FILE.iob2] MODEL FILE.conllu\n"
     "       dragoman-train bench MODEL FILE.conllu\n";
 
@@ -215,6 +218,41 @@ static dgm_status train(arguments *a)
     return write_file(a, quantise(a->arena, &n, &bank, &lemmas, a->version));
 }
 
+/* The treebanks with the model's own numbers for tags; others come behind these. */
+static dgm_status read_with_tags(arguments *a, treebank *bank, const dgm_model *model)
+{
+    dgm_str rest = {model->tag_names, model->header->tag_name_bytes}, tag;
+    treebank_init(bank, a->arena);
+    while (dgm_str_cut(&rest, '\n', &tag))
+        if (tag.len)
+            labels_add(&bank->tags, dgm_arena_str(a->arena, tag.ptr, tag.len));
+    for (int i = 1; i < a->file_count; i++)
+        DGM_TRY(treebank_read(bank, a->files[i], TREEBANK_ALL, &a->err));
+    if (a->nine_tenths)
+        DGM_TRY(treebank_read(bank, a->nine_tenths, TREEBANK_NINE_TENTHS, &a->err));
+    return DGM_OK;
+}
+
+static dgm_status relemma(arguments *a)
+{
+    dgm_file file;
+    dgm_model *model;
+    treebank bank;
+    lemma_tables lemmas;
+    DGM_TRY(dgm_file_open(&file, a->files[0], &a->err));
+    dgm_status status = dgm_model_open(&model, a->files[0], file.bytes, &a->err);
+    if (status == DGM_OK)
+        status = read_with_tags(a, &bank, model);
+    if (status == DGM_OK) {
+        lemmas_learn(&lemmas, a->arena, &bank);
+        fprintf(stderr, "%u lemma keys, %u rules\n", lemmas.count, lemmas.rule_count);
+        status = write_file(a, replace_lemmas(a->arena, model, &lemmas));
+    }
+    dgm_model_close(model);
+    dgm_file_close(&file);
+    return status;
+}
+
 static dgm_status measure_model(arguments *a)
 {
     dgm_file file;
@@ -238,13 +276,17 @@ static dgm_status measure_model(arguments *a)
 static dgm_status run(void *payload)
 {
     arguments *a = payload;
-    return strcmp(a->verb, "train") == 0 ? train(a) : measure_model(a);
+    if (strcmp(a->verb, "train") == 0)
+        return train(a);
+    return strcmp(a->verb, "relemma") == 0 ? relemma(a) : measure_model(a);
 }
 
 static bool is_usable(const arguments *a)
 {
     if (strcmp(a->verb, "train") == 0)
         return a->out && (a->file_count || a->nine_tenths);
+    if (strcmp(a->verb, "relemma") == 0)
+        return a->out && a->file_count && (a->file_count > 1 || a->nine_tenths);
     return (strcmp(a->verb, "evaluate") == 0 || strcmp(a->verb, "bench") == 0) &&
            a->file_count == 2;
 }

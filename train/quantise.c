@@ -402,6 +402,16 @@ static void begin(builder *b, const char *version)
     h->label_cols = (uint32_t)(b->label_cols = (size_t)s->label_cols);
 }
 
+dgm_str replace_lemmas(dgm_arena *arena, const dgm_model *model, const lemma_tables *lemmas)
+{
+    builder b = {.arena = arena, .h = *model->header};
+#define X(name, type, count) b.data[DGM_SECTION_##name] = model->name;
+    DGM_MODEL_SECTIONS(X)
+#undef X
+    put_lemmas(&b, lemmas);
+    return assemble(&b);
+}
+
 dgm_str quantise(dgm_arena *arena, const net *n, const treebank *bank, const lemma_tables *lemmas,
                  const char *version)
 {

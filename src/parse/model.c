@@ -189,6 +189,20 @@ static dgm_status check_numbers(const check *c, const dgm_model *m)
     return check_biases(c, DGM_SECTION_name_bias, m->name_bias, h->name_cols);
 }
 
+static void find_name_tags(const check *c, dgm_model *m)
+{
+    for (uint32_t i = 0; i < c->h->tags; i++) {
+        bool is_common = m->upos[i] == DGM_NOUN || m->upos[i] == DGM_ADJ;
+        dgm_xpos name = m->xpos[i] == DGM_XPOS_NN || m->xpos[i] == DGM_XPOS_JJ ? DGM_XPOS_NNP
+                        : m->xpos[i] == DGM_XPOS_NNS                           ? DGM_XPOS_NNPS
+                                                                               : DGM_XPOS_NONE;
+        m->name_tag[i] = (uint8_t)i;
+        for (uint32_t k = 0; is_common && k < c->h->tags; k++)
+            if (m->upos[k] == DGM_PROPN && m->xpos[k] == name)
+                m->name_tag[i] = (uint8_t)k;
+    }
+}
+
 /* "NOUN|NN" lines to the numbers of text/ud.h. */
 static dgm_status read_tags(const check *c, dgm_model *m)
 {
@@ -203,6 +217,7 @@ static dgm_status read_tags(const check *c, dgm_model *m)
         if (!m->upos[i] || !m->xpos[i])
             return fail(c, byte, "an unknown tag name");
     }
+    find_name_tags(c, m);
     return DGM_OK;
 }
 

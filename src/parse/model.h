@@ -111,6 +111,7 @@ struct dgm_model {
     uint32_t piece_first[DGM_PIECE_COUNT];
     uint8_t upos[DGM_MODEL_COLS], xpos[DGM_MODEL_COLS]; /* of each tag */
     uint8_t rel[DGM_MODEL_COLS];                        /* of each label */
+    uint8_t name_tag[DGM_MODEL_COLS]; /* NNP for NN and JJ, NNPS for NNS; else the tag itself */
     uint32_t root_label;
 };
 

@@ -76,19 +76,65 @@ static void run_piece(dgm_parser *p, const dgm_text *text, const dgm_token *toke
     dgm_label_arcs(p, count);
 }
 
+static bool begins_upper(dgm_str form)
+{
+    return form.len && form.ptr[0] >= 'A' && form.ptr[0] <= 'Z';
+}
+
+/* "Union", not "UNION". */
+static bool is_capitalised(dgm_str form)
+{
+    return form.len > 1 && begins_upper(form) && form.ptr[1] >= 'a' && form.ptr[1] <= 'z';
+}
+
+/* Sentences in which most words have a capital are titles: there a capital tells nothing. */
+static bool is_title(const dgm_text *text, const dgm_token *tokens, int count)
+{
+    int upper = 0, lower = 0;
+    for (int i = 0; i < count; i++) {
+        dgm_str form = dgm_token_form(text, &tokens[i]);
+        upper += begins_upper(form);
+        lower += form.len && form.ptr[0] >= 'a' && form.ptr[0] <= 'z';
+    }
+    return upper >= lower;
+}
+
+/* Does the capital of word i (tags are known) tell more than that a sentence begins? */
+static bool is_inner(const dgm_token *tokens, int i)
+{
+    if (!i)
+        return false;
+    switch ((dgm_xpos)tokens[i - 1].xpos) {
+    case DGM_XPOS_STOP:
+    case DGM_XPOS_COLON:
+    case DGM_XPOS_OPEN:
+    case DGM_XPOS_CLOSE:
+    case DGM_XPOS_LRB:
+    case DGM_XPOS_LSB:
+    case DGM_XPOS_NFP:
+    case DGM_XPOS_LS:
+        return false;
+    default:
+        return true;
+    }
+}
+
 static void keep_piece(const dgm_parser *p, dgm_arena *arena, const dgm_text *text,
                        dgm_token *tokens, int count, int32_t first)
 {
     const dgm_model *m = p->model;
+    bool is_prose = !is_title(text, tokens, count);
     for (int i = 0; i < count; i++) {
         dgm_token *token = &tokens[i];
+        dgm_str form = dgm_token_form(text, token);
         int head = p->state.head[i + 1];
         token->head = head ? first + head - 1 : -1;
         token->upos = m->upos[p->tags[i]];
         token->xpos = m->xpos[p->tags[i]];
         token->rel = m->rel[p->labels[i]];
         token->name = p->names[i];
-        token->lemma = dgm_lemma(m, arena, dgm_token_form(text, token), p->tags[i]);
+        bool is_name_like = is_prose && is_capitalised(form) && is_inner(tokens, i);
+        token->lemma = dgm_lemma(m, arena, form, p->tags[i], is_name_like);
     }
 }
 

@@ -67,11 +67,32 @@ static inline int16_t *dgm_arc_row(const dgm_parser *parser, size_t place, int i
     return parser->arcs + row * parser->model->header->label_hidden;
 }
 
-/* Lemma of a form by the model's rules; in `arena`, or the form itself. */
-dgm_str dgm_lemma(const dgm_model *model, dgm_arena *arena, dgm_str form, uint32_t tag);
+/* Lemma of a form by the model's rules; in `arena`, or the form itself. `is_name_like`: it stands
+ * with a capital where common words have none, which the tagger may have overlooked. */
+dgm_str dgm_lemma(const dgm_model *model, dgm_arena *arena, dgm_str form, uint32_t tag,
+                  bool is_name_like);
 
-/* Keys of the lemma table: of whole forms as written, whole forms lower-cased, and their ends. */
-typedef enum dgm_lemma_key { DGM_LEMMA_FORM = 1, DGM_LEMMA_LOWER, DGM_LEMMA_END } dgm_lemma_key;
+/* Keys of the lemma table: of whole forms as written, lower-cased, and their ends, by tag; of
+ * forms lower-cased by the tags that share their endings (dgm_lemma_class); of signs by
+ * themselves. */
+typedef enum dgm_lemma_key {
+    DGM_LEMMA_FORM = 1,
+    DGM_LEMMA_LOWER,
+    DGM_LEMMA_END,
+    DGM_LEMMA_CLASS,
+    DGM_LEMMA_SIGN,
+    DGM_LEMMA_USUAL /* one byte n: the rule that makes the n-th most lemmas of the tag */
+} dgm_lemma_key;
+enum { DGM_LEMMA_USUALS = 6 };
+/* One tag for VBD and VBN, for VB and VBP: what is written alike has one lemma. */
+uint32_t dgm_lemma_class(dgm_xpos xpos);
+/* Tags whose forms have an ending that the lemma has not. */
+bool dgm_lemma_is_inflected(dgm_xpos xpos);
+/* What keys are made of: lower-cased, curly apostrophes straight; the capital behind a hyphen stays
+ * ("anti-Israeli"). In `arena`, or the form itself. */
+dgm_str dgm_lemma_lower(dgm_arena *arena, dgm_str form);
+/* Neither letters nor digits of ASCII. */
+bool dgm_lemma_is_sign(dgm_str lower);
 enum { DGM_LEMMA_ENDS = 7 }; /* ends of 0..6 bytes */
 uint64_t dgm_lemma_hash(dgm_lemma_key kind, uint32_t tag, dgm_str bytes);
 
