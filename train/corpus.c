@@ -121,6 +121,7 @@ static dgm_status read_word(treebank *bank, dgm_str line, const char *path, uint
         .head = (int32_t)head,
         .tag = labels_add(&bank->tags, tag),
         .label = labels_add(&bank->labels, cells[7]),
+        .feats = dgm_feats_from(cells[5]),
         .name = told_name(cells[9]),
         .is_glued = dgm_str_find(cells[9], DGM_STR("SpaceAfter=No")) != SIZE_MAX,
     };

@@ -32,7 +32,48 @@ static dgm_text *as_text(dgm_arena *arena, const treebank *bank)
 typedef struct tally {
     uint64_t words, upos, xpos, unlabelled, labelled, lemmas;
     uint64_t names_gold, names_found, names_right;
+    struct feat_tally {
+        uint64_t gold, found, right;
+    } feats[2][DGM_FEAT_COUNT]; /* on the parser's trees, on those of the treebank */
 } tally;
+
+static void score_feats(tally *t, int side, const word_entry *gold, const dgm_token *tokens,
+                        uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        for (unsigned at = 0; at < DGM_FEAT_COUNT; at++) {
+            bool is_gold = gold[i].feats >> at & 1, is_found = tokens[i].feats >> at & 1;
+            t->feats[side][at].gold += is_gold;
+            t->feats[side][at].found += is_found;
+            t->feats[side][at].right += is_gold && is_found;
+        }
+}
+
+/* What the treebank says of the words in place of what the parser found. */
+static void take_gold(dgm_sentence *sentence, const word_entry *gold)
+{
+    for (uint32_t i = 0; i < sentence->count; i++) {
+        dgm_token *token = &sentence->tokens[i];
+        token->head = gold[i].head - 1;
+        token->upos = (uint8_t)dgm_upos_from(gold[i].upos);
+        token->xpos = (uint8_t)dgm_xpos_from(gold[i].xpos);
+        token->rel = (uint8_t)dgm_rel_from(gold[i].rel);
+        token->lemma = gold[i].lemma;
+    }
+}
+
+static double f1(const struct feat_tally *t)
+{
+    return t->gold + t->found ? 200.0 * (double)t->right / (double)(t->gold + t->found) : 0;
+}
+
+static void print_feats(const tally *t)
+{
+    for (unsigned at = 0; at < DGM_FEAT_COUNT; at++)
+        printf("%-14s F1 %6.2f on gold trees %6.2f of %llu\n", dgm_feat_name(at),
+               f1(&t->feats[0][at]), f1(&t->feats[1][at]),
+               (unsigned long long)t->feats[0][at].gold);
+}
 
 static void score_word(tally *t, const word_entry *gold, const dgm_token *token)
 {
@@ -97,7 +138,7 @@ static void print_tally(const tally *t)
 }
 
 dgm_status evaluate_model(const dgm_model *model, dgm_arena *arena, const treebank *gold,
-                          dgm_error *err)
+                          bool shows_feats, dgm_error *err)
 {
     dgm_parser *parser = dgm_parser_new(model);
     if (!parser)
@@ -112,9 +153,15 @@ dgm_status evaluate_model(const dgm_model *model, dgm_arena *arena, const treeba
             score_word(&t, &words[i], &sentence->tokens[i]);
         if (words[0].name >= 0)
             score_names(&t, words, sentence->tokens, (int)sentence->count);
+        score_feats(&t, 0, words, sentence->tokens, sentence->count);
+        take_gold(sentence, words);
+        dgm_set_feats(text, sentence);
+        score_feats(&t, 1, words, sentence->tokens, sentence->count);
     }
     dgm_parser_free(parser);
     print_tally(&t);
+    if (shows_feats)
+        print_feats(&t);
     return DGM_OK;
 }
 

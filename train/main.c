@@ -2,7 +2,7 @@
  *
  *   dragoman-train train --out MODEL [options] FILE.conllu...
  *   dragoman-train relemma --out MODEL [--nine-tenths FILE] MODEL FILE.conllu...
- *   dragoman-train evaluate [--tenth] [--names FILE.iob2] MODEL FILE.conllu
+ *   dragoman-train evaluate [--tenth] [--feats] [--names FILE.iob2] MODEL FILE.conllu
  *   dragoman-train bench MODEL FILE.conllu
  */
 #include "evaluate.h"
@@ -28,7 +28,7 @@ static const char usage[] =
     "         --version TEXT      of the model\n"
     "       dragoman-train relemma --out MODEL [--nine-tenths FILE] MODEL FILE.conllu...\n"
     "         learn the lemmas of a model anew and keep its network\n"
-    "       dragoman-train evaluate [--tenth] [--names FILE.iob2] MODEL FILE.conllu\n"
+    "       dragoman-train evaluate [--tenth] [--feats] [--names FILE.iob2] MODEL FILE.conllu\n"
     "       dragoman-train bench MODEL FILE.conllu\n";
 
 enum { MOST_FILES = 16, USAGE_ERROR = 2, WORLD_ERROR = 3 };
@@ -37,7 +37,7 @@ typedef struct arguments {
     const char *verb, *out, *vectors, *nine_tenths, *watch, *floats, *version, *names, *layers,
         *silver, *silver_names;
     long seed, epochs, width, hidden, vector_words, gold_times, label_hidden;
-    bool is_tenth;
+    bool is_tenth, shows_feats;
     const char *files[MOST_FILES];
     int file_count;
     dgm_arena *arena;
@@ -98,6 +98,8 @@ static bool read_arguments(arguments *a, int argc, char **argv)
     for (int i = 2; i < argc; i++) {
         if (strcmp(argv[i], "--tenth") == 0) {
             a->is_tenth = true;
+        } else if (strcmp(argv[i], "--feats") == 0) {
+            a->shows_feats = true;
         } else if (strncmp(argv[i], "--", 2) == 0) {
             if (i + 1 >= argc || !read_option(a, argv[i], argv[i + 1]))
                 return false;
@@ -267,7 +269,8 @@ static dgm_status measure_model(arguments *a)
     dgm_status status = dgm_model_open(&model, a->files[0], file.bytes, &a->err);
     if (status == DGM_OK)
         status = strcmp(a->verb, "bench") == 0 ? bench_model(model, a->arena, &gold, &a->err)
-                                               : evaluate_model(model, a->arena, &gold, &a->err);
+                                               : evaluate_model(model, a->arena, &gold,
+                                                                a->shows_feats, &a->err);
     dgm_model_close(model);
     dgm_file_close(&file);
     return status;

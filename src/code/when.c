@@ -53,14 +53,19 @@ static bool clause_break(const dgm_clause *clause, int32_t from, int32_t to)
     return false;
 }
 
+static bool is_finite_present(const dgm_token *token)
+{
+    return (token->feats & DGM_FEAT_PRESENT) && (token->feats & DGM_FEAT_FINITE);
+}
+
 /* "Chile supports the claim": what holds now isn't of the time that the story told last. */
 static bool is_present(const dgm_clause *clause, const dgm_act *act)
 {
     const dgm_token *verb = &clause->tree->tokens[act->stop];
     if (verb->upos == DGM_VERB)
-        return (verb->feats & DGM_FEAT_PRESENT) != 0;
+        return is_finite_present(verb);
     int32_t copula = dgm_tree_child(clause->tree, act->stop, DGM_REL_COP);
-    return copula >= 0 && (clause->tree->tokens[copula].feats & DGM_FEAT_PRESENT) != 0;
+    return copula >= 0 && is_finite_present(&clause->tree->tokens[copula]);
 }
 
 dgm_time dgm_act_when(const dgm_clause *clause, const dgm_grounded *grounded, const dgm_acts *acts,

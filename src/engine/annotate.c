@@ -15,26 +15,14 @@ static void add_line(dgm_buf *out, dgm_str s)
     }
 }
 
-static const struct {
-    uint16_t bit;
-    const char *label;
-} feature_names[] = {
-    {DGM_FEAT_COMPARATIVE, "Degree=Cmp"},   {DGM_FEAT_SUPERLATIVE, "Degree=Sup"},
-    {DGM_FEAT_IMPERATIVE, "Mood=Imp"},      {DGM_FEAT_PLURAL, "Number=Plur"},
-    {DGM_FEAT_SINGULAR, "Number=Sing"},     {DGM_FEAT_PAST, "Tense=Past"},
-    {DGM_FEAT_PRESENT, "Tense=Pres"},       {DGM_FEAT_FINITE, "VerbForm=Fin"},
-    {DGM_FEAT_GERUND, "VerbForm=Ger"},      {DGM_FEAT_INFINITIVE, "VerbForm=Inf"},
-    {DGM_FEAT_PARTICIPLE, "VerbForm=Part"}, {DGM_FEAT_PASSIVE, "Voice=Pass"},
-};
-
-static void add_features(dgm_buf *out, uint16_t feats)
+static void add_features(dgm_buf *out, uint32_t feats)
 {
     bool any = false;
-    for (size_t i = 0; i < sizeof feature_names / sizeof *feature_names; i++)
-        if (feats & feature_names[i].bit) {
+    for (unsigned at = 0; at < DGM_FEAT_COUNT; at++)
+        if (feats >> at & 1) {
             if (any)
                 dgm_buf_char(out, '|');
-            dgm_buf_text(out, feature_names[i].label);
+            dgm_buf_text(out, dgm_feat_name(at));
             any = true;
         }
     if (!any)
@@ -73,6 +61,19 @@ static void add_token(dgm_buf *out, const dgm_grounded_sentence *sentence, int32
     dgm_buf_char(out, '\n');
 }
 
+/* The text as the tokens and their gaps give it: marks and glosses are in none of them, and readers
+ * of CoNLL-U look for nothing else. */
+static void add_text(dgm_buf *out, const dgm_grounded *grounded, const dgm_sentence *sentence)
+{
+    dgm_buf_text(out, "# text = ");
+    for (uint32_t i = 0; i < sentence->count; i++) {
+        if (i && !sentence->tokens[i].is_glued)
+            dgm_buf_char(out, ' ');
+        add_line(out, dgm_token_form(grounded->text, &sentence->tokens[i]));
+    }
+    dgm_buf_char(out, '\n');
+}
+
 static dgm_status conllu_body(void *payload)
 {
     dgm_coder_call *call = payload;
@@ -81,13 +82,16 @@ static dgm_status conllu_body(void *payload)
     dgm_buf_text(out, "# newdoc id = ");
     add_line(out, dgm_document_id(call->document));
     dgm_buf_char(out, '\n');
+    uint32_t paragraph = UINT32_MAX;
     for (uint32_t s = 0; s < grounded->text->count; s++) {
         const dgm_sentence *sentence = &grounded->text->sentences[s];
         if (!sentence->count)
             continue;
-        dgm_buf_printf(out, "# sent_id = %u\n# text = ", s + 1);
-        add_line(out, dgm_span_of(grounded->text->bytes, sentence->span));
-        dgm_buf_char(out, '\n');
+        if (sentence->paragraph != paragraph)
+            dgm_buf_text(out, "# newpar\n");
+        paragraph = sentence->paragraph;
+        dgm_buf_printf(out, "# sent_id = %u\n", s + 1);
+        add_text(out, grounded, sentence);
         for (int32_t i = 0; i < (int32_t)sentence->count; i++)
             add_token(out, &grounded->sentences[s], i);
         dgm_buf_char(out, '\n');

@@ -129,7 +129,7 @@ static bool is_lower_ascii(dgm_str s)
     return true;
 }
 
-/* Lower-cased but for what stands behind a hyphen in front of a capital, unless all are capitals. */
+/* Lower-cased but for what stands behind a hyphen before a capital, unless all are capitals. */
 static dgm_str lower_part(dgm_arena *arena, dgm_str form)
 {
     bool has_small = false;

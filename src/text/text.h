@@ -27,7 +27,7 @@ typedef struct dgm_token {
     dgm_span span;
     dgm_str lemma;
     int32_t head;   /* index in the sentence; -1 for the root */
-    uint16_t feats; /* DGM_FEAT_ bits */
+    uint32_t feats; /* DGM_FEAT_ bits */
     uint8_t upos, xpos, rel, name;
     bool is_glued; /* no white space between this token and the one before it */
 } dgm_token;

@@ -19,6 +19,28 @@ static const char *const rel_names[] = {"_",
 #undef X
 };
 
+static const char *const feat_names[] = {
+#define X(name, label) label,
+    DGM_FEAT_LIST(X)
+#undef X
+};
+
+const char *dgm_feat_name(unsigned at)
+{
+    return feat_names[at < DGM_FEAT_COUNT ? at : 0];
+}
+
+uint32_t dgm_feats_from(dgm_str cell)
+{
+    uint32_t feats = 0;
+    dgm_str item;
+    while (dgm_str_cut(&cell, '|', &item))
+        for (unsigned at = 0; at < DGM_FEAT_COUNT; at++)
+            if (dgm_str_is(item, feat_names[at]))
+                feats |= 1u << at;
+    return feats;
+}
+
 const char *dgm_upos_name(unsigned upos)
 {
     return upos_names[upos < DGM_UPOS_COUNT ? upos : 0];

@@ -68,21 +68,35 @@ typedef enum dgm_rel {
         DGM_REL_COUNT
 } dgm_rel;
 
-/* Morphological features that coding reads, as bits of dgm_token.feats. */
+/* Morphological features, as bits of dgm_token.feats, in the order of their labels. Voice=Pass is a
+ * participle used passively: aux:pass below it or a bare VBN. */
+/* clang-format off */
+#define DGM_FEAT_LIST(X)                                                                           \
+    X(COMPARATIVE, "Degree=Cmp") X(POSITIVE, "Degree=Pos") X(SUPERLATIVE, "Degree=Sup")            \
+    X(IMPERATIVE, "Mood=Imp") X(INDICATIVE, "Mood=Ind") X(SUBJUNCTIVE, "Mood=Sub")                 \
+    X(PLURAL, "Number=Plur") X(SINGULAR, "Number=Sing") X(FIRST, "Person=1")                       \
+    X(SECOND, "Person=2") X(THIRD, "Person=3") X(NEGATIVE, "Polarity=Neg") X(PAST, "Tense=Past")   \
+    X(PRESENT, "Tense=Pres") X(FINITE, "VerbForm=Fin") X(GERUND, "VerbForm=Ger")                   \
+    X(INFINITIVE, "VerbForm=Inf") X(PARTICIPLE, "VerbForm=Part") X(PASSIVE, "Voice=Pass")
+/* clang-format on */
+
 enum {
-    DGM_FEAT_PAST = 1 << 0,
-    DGM_FEAT_PRESENT = 1 << 1,
-    DGM_FEAT_FINITE = 1 << 2,
-    DGM_FEAT_INFINITIVE = 1 << 3,
-    DGM_FEAT_PARTICIPLE = 1 << 4,
-    DGM_FEAT_GERUND = 1 << 5,
-    DGM_FEAT_PASSIVE = 1 << 6, /* a participle used passively: aux:pass below it or a bare VBN */
-    DGM_FEAT_PLURAL = 1 << 7,
-    DGM_FEAT_SINGULAR = 1 << 8,
-    DGM_FEAT_COMPARATIVE = 1 << 9,
-    DGM_FEAT_SUPERLATIVE = 1 << 10,
-    DGM_FEAT_IMPERATIVE = 1 << 11
+#define X(name, label) DGM_FEAT_AT_##name,
+    DGM_FEAT_LIST(X)
+#undef X
+        DGM_FEAT_COUNT
 };
+
+enum {
+#define X(name, label) DGM_FEAT_##name = 1 << DGM_FEAT_AT_##name,
+    DGM_FEAT_LIST(X)
+#undef X
+};
+
+/* "Tense=Past" for DGM_FEAT_AT_PAST. */
+const char *dgm_feat_name(unsigned at);
+/* The bits of "Mood=Ind|Tense=Past"; features that we have no bit for are passed over. */
+uint32_t dgm_feats_from(dgm_str cell);
 
 /* Labels; "_" for 0 and numbers out of range. Static storage. */
 const char *dgm_upos_name(unsigned upos);

@@ -2,6 +2,7 @@
 #include "fixture.h"
 
 #include "base/str.h"
+#include "parse/parser_priv.h"
 
 typedef struct conllu_row {
     dgm_str form, lemma, upos, xpos, head, rel;
@@ -64,40 +65,6 @@ static dgm_span put_bytes(builder *b, dgm_str s)
     return span;
 }
 
-static uint16_t feats_of(dgm_xpos xpos, dgm_str form)
-{
-    switch (xpos) {
-    case DGM_XPOS_VBD:
-        return DGM_FEAT_PAST | DGM_FEAT_FINITE;
-    case DGM_XPOS_VBP:
-    case DGM_XPOS_VBZ:
-        return DGM_FEAT_PRESENT | DGM_FEAT_FINITE;
-    case DGM_XPOS_MD:
-        return DGM_FEAT_FINITE;
-    case DGM_XPOS_VB:
-        return DGM_FEAT_INFINITIVE;
-    case DGM_XPOS_VBN:
-        return DGM_FEAT_PAST | DGM_FEAT_PARTICIPLE;
-    case DGM_XPOS_VBG:
-        return DGM_FEAT_GERUND;
-    case DGM_XPOS_NNS:
-    case DGM_XPOS_NNPS:
-        return DGM_FEAT_PLURAL;
-    case DGM_XPOS_NN:
-    case DGM_XPOS_NNP:
-        return DGM_FEAT_SINGULAR;
-    case DGM_XPOS_JJR:
-        return DGM_FEAT_COMPARATIVE;
-    case DGM_XPOS_JJS:
-        return DGM_FEAT_SUPERLATIVE;
-    case DGM_XPOS_PRP:
-    case DGM_XPOS_PRPS:
-        return form.len >= 4 && (form.ptr[0] | 32) == 't' ? DGM_FEAT_PLURAL : DGM_FEAT_SINGULAR;
-    default:
-        return 0;
-    }
-}
-
 static void put_row(builder *b, const conllu_row *row)
 {
     if (b->token_count && !row->is_glued && !b->glues_next)
@@ -113,25 +80,14 @@ static void put_row(builder *b, const conllu_row *row)
         .rel = (uint8_t)dgm_rel_from(row->rel),
         .is_glued = row->is_glued || b->glues_next,
     };
-    token.feats = feats_of((dgm_xpos)token.xpos, row->form);
     b->glues_next = row->glues_next;
     DGM_PUSH(b->arena, b->tokens, b->token_count, b->token_capacity, token);
-}
-
-static void mark_passives(builder *b)
-{
-    for (uint32_t i = 0; i < b->token_count; i++) {
-        dgm_token *t = &b->tokens[i];
-        if (t->rel == DGM_REL_AUX_PASS && t->head >= 0 && (uint32_t)t->head < b->token_count)
-            b->tokens[t->head].feats |= DGM_FEAT_PASSIVE;
-    }
 }
 
 static void end_sentence(builder *b)
 {
     if (!b->token_count)
         return;
-    mark_passives(b);
     dgm_sentence sentence = b->next;
     sentence.tokens = b->tokens;
     sentence.count = b->token_count;
@@ -181,6 +137,8 @@ dgm_text *dgm_fixture_text(dgm_arena *arena, const char *conllu)
     *text = (dgm_text){.bytes = dgm_arena_str(arena, b.bytes ? b.bytes : "", b.len),
                        .sentences = b.sentences,
                        .count = b.sentence_count};
+    for (uint32_t i = 0; i < text->count; i++)
+        dgm_set_feats(text, &text->sentences[i]);
     return text;
 }
 

@@ -106,7 +106,8 @@ static void parses_a_plain_sentence(void **state)
     assert_tree(j.sentence);
     assert_int_equal(t[2].head, -1);
     assert_int_equal(t[2].upos, DGM_VERB);
-    assert_int_equal(t[2].feats, DGM_FEAT_PAST | DGM_FEAT_FINITE);
+    assert_int_equal(t[2].feats, dgm_feats_from(DGM_STR("Mood=Ind|Number=Sing|Person=3|Tense=Past|"
+                                                        "VerbForm=Fin")));
     assert_true(dgm_str_is(t[2].lemma, "accuse"));
     assert_int_equal(t[1].rel, DGM_REL_NSUBJ);
     assert_int_equal(t[1].head, 2);
@@ -127,6 +128,31 @@ static void sees_the_passive(void **state)
     assert_true(t[3].feats & DGM_FEAT_PASSIVE);
     assert_int_equal(t[1].rel, DGM_REL_NSUBJ_PASS);
     assert_true(dgm_str_is(t[3].lemma, "close"));
+    dgm_arena_free(j.arena);
+    dgm_model_close(model);
+}
+
+static dgm_status lower_body(void *payload)
+{
+    dgm_arena *arena = payload;
+    assert_true(dgm_str_is(dgm_lemma_lower(arena, DGM_STR("Anti-Israeli")), "anti-Israeli"));
+    assert_true(dgm_str_is(dgm_lemma_lower(arena, DGM_STR("ANTI-WAR")), "anti-war"));
+    assert_true(dgm_str_is(dgm_lemma_lower(arena, DGM_STR("N\xE2\x80\x99T")), "n't"));
+    return DGM_OK;
+}
+
+static void lemmas_of_odd_forms(void **state)
+{
+    (void)state;
+    dgm_model *model = open_builtin();
+    job j = parse(model, DGM_STR("They sent 12,500 letters to Desk@Example.org in Zork Hills "
+                                "after a long wait ."));
+    const dgm_token *t = j.sentence->tokens;
+    assert_true(dgm_str_is(t[2].lemma, "12500"));
+    assert_true(dgm_str_is(t[3].lemma, "letter"));
+    assert_true(dgm_str_is(t[5].lemma, "Desk@Example.org"));
+    assert_true(dgm_str_is(t[7].lemma, "Zork"));
+    assert_int_equal(dgm_arena_run(j.arena, lower_body, j.arena), DGM_OK);
     dgm_arena_free(j.arena);
     dgm_model_close(model);
 }
@@ -476,6 +502,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parses_a_plain_sentence),
         cmocka_unit_test(sees_the_passive),
+        cmocka_unit_test(lemmas_of_odd_forms),
         cmocka_unit_test(parses_any_length),
         cmocka_unit_test(parses_huge_and_broken_words),
         cmocka_unit_test(kernels_agree),
