@@ -19,7 +19,9 @@ typedef enum dgm_input {
                             else is plain text; standard input by its first byte ('{' is JSON) */
     DGM_INPUT_PLAIN,     /* one document a file; the title is the first line if it stands alone */
     DGM_INPUT_JSONL,     /* {id, title, date, source, text, url, lang} a line */
-    DGM_INPUT_CONLLU     /* given tokens are kept */
+    DGM_INPUT_CONLLU,    /* given tokens are kept */
+    DGM_INPUT_TOKENS     /* one document a file: a sentence a line, tokens parted by spaces, kept as
+                            given; an empty line between paragraphs */
 } dgm_input;
 
 /* Damaged input: noted, counted, passed over. Nothing else is lost by it. */

@@ -139,7 +139,7 @@ dgm_store_options cli_store_options(const dgm_engine *engine);
     }
 #define CLI_OPTION_INPUT                                                                           \
     {                                                                                              \
-        0, "input", "KIND", "plain|jsonl|conllu",                                                  \
+        0, "input", "KIND", "plain|jsonl|conllu|tokens",                                           \
             "what the files hold, in place of going by their names"                                \
     }
 #define CLI_OPTION_THREADS                                                                         \

@@ -52,7 +52,8 @@ const cli_command cli_annotate = {
     .summary = "print sentences, tokens, trees, names, actors, places, times",
     .text = "Reads documents and prints what the engine sees in each sentence: as CoNLL-U,\n"
             "or as JSON lines with the mentions of actors, places and times and their\n"
-            "chains. Tokens of CoNLL-U input are kept as given.",
+            "chains. Tokens of CoNLL-U input are kept as given, and so are those of\n"
+            "--input tokens: a sentence a line, tokens parted by spaces.",
     .options = {{0, "format", "FORMAT", "conllu|jsonl", "conllu, the default, or jsonl"},
                 CLI_OPTION_INPUT,
                 CLI_OPTION_MODEL,

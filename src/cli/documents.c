@@ -9,9 +9,13 @@ enum { SHOWN_DIAGNOSTICS = 20 };
 dgm_input cli_input(const cli *it)
 {
     static const char *const names[] = {
-        [DGM_INPUT_PLAIN] = "plain", [DGM_INPUT_JSONL] = "jsonl", [DGM_INPUT_CONLLU] = "conllu"};
+        [DGM_INPUT_PLAIN] = "plain",
+        [DGM_INPUT_JSONL] = "jsonl",
+        [DGM_INPUT_CONLLU] = "conllu",
+        [DGM_INPUT_TOKENS] = "tokens",
+    };
     const char *value = cli_value(it, "input");
-    for (int i = DGM_INPUT_PLAIN; value && i <= DGM_INPUT_CONLLU; i++)
+    for (int i = DGM_INPUT_PLAIN; value && i <= DGM_INPUT_TOKENS; i++)
         if (strcmp(names[i], value) == 0)
             return (dgm_input)i;
     return DGM_INPUT_GUESS;

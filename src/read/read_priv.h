@@ -61,6 +61,7 @@ typedef struct dgm_reading {
 DGM_MUST_CHECK dgm_status dgm_plain_read(dgm_reading *reading);
 DGM_MUST_CHECK dgm_status dgm_jsonl_read(dgm_reading *reading);
 DGM_MUST_CHECK dgm_status dgm_conllu_read(dgm_reading *reading);
+DGM_MUST_CHECK dgm_status dgm_tokens_read(dgm_reading *reading);
 
 /* Base name of a path; standard input is "stdin". */
 dgm_str dgm_path_base(const char *path);

@@ -120,6 +120,9 @@ static dgm_status read_next(void *payload)
     case DGM_INPUT_CONLLU:
         DGM_TRY(dgm_conllu_read(reading));
         break;
+    case DGM_INPUT_TOKENS:
+        DGM_TRY(dgm_tokens_read(reading));
+        break;
     default:
         DGM_TRY(dgm_plain_read(reading));
     }

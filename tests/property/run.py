@@ -38,18 +38,6 @@ def code(data, *options):
     return run('code', '--input', 'jsonl', '--format', 'jsonl', *options, '-', stdin=data)
 
 
-def words(conllu):
-    """Sentences as lists of (id, form) of a CoNLL-U text."""
-    sentences, tokens = [], []
-    for line in conllu.decode().split('\n'):
-        if line and line[0] != '#':
-            tokens.append(tuple(line.split('\t')[:2]))
-        elif not line and tokens:
-            sentences.append(tokens)
-            tokens = []
-    return sentences
-
-
 def threads_change_nothing():
     data = many()
     alone = code(data, '-j', '1')
@@ -70,12 +58,60 @@ def neighbours_change_nothing():
     assert code(data, '-j', '1') == single
 
 
-def trees_keep_their_tokens():
-    """What annotate prints, it reads again: the same sentences of the same words."""
+def rows_of(conllu):
+    """Sentences of a CoNLL-U text: comments as a dict, rows of ten columns. Strict."""
+    assert conllu.endswith('\n\n') and '\r' not in conllu and '\n\n\n' not in conllu
+    for block in conllu[:-2].split('\n\n'):
+        lines = block.split('\n')
+        comments = [line for line in lines if line.startswith('#')]
+        assert lines[:len(comments)] == comments, 'a comment inside a sentence'
+        rows = [line.split('\t') for line in lines[len(comments):]]
+        assert rows and all(len(row) == 10 and all(row) for row in rows), block
+        yield dict(line[2:].split(' = ', 1) for line in comments if ' = ' in line), rows
+
+
+def check_sentence(comments, rows):
+    assert [row[0] for row in rows] == [str(i + 1) for i in range(len(rows))]
+    heads = [int(row[6]) for row in rows]
+    assert all(0 <= head <= len(rows) for head in heads) and heads.count(0) == 1, heads
+    for row, head in zip(rows, heads):
+        assert (row[7] == 'root') == (head == 0), row
+        assert ' ' not in row[1] and row[3].isupper(), row
+        feats = [feat.split('=') for feat in row[5].split('|')] if row[5] != '_' else []
+        names = [name for name, _ in feats]
+        assert names == sorted(set(names)), row
+        at, steps = int(row[0]), 0
+        while at:
+            at, steps = heads[at - 1], steps + 1
+            assert steps <= len(rows), 'a circle'
+    text = ''.join(row[1] + ('' if 'SpaceAfter=No' in row[9].split('|') else ' ') for row in rows)
+    assert text.strip() == comments['text'], (text, comments['text'])
+
+
+def trees_are_valid_and_stay():
+    """What annotate prints is valid CoNLL-U; it reads it again and prints the same words and trees,
+    and from then on the same bytes."""
     for source in texts() + [os.path.join(EXAMPLES, 'news.jsonl')]:
         first = run('annotate', '--format', 'conllu', source)
         again = run('annotate', '--input', 'conllu', '--format', 'conllu', '-', stdin=first)
-        assert words(first) and words(first) == words(again), source
+        third = run('annotate', '--input', 'conllu', '--format', 'conllu', '-', stdin=again)
+        one, two = (list(rows_of(out.decode())) for out in (first, again))
+        for comments, rows in one:
+            check_sentence(comments, rows)
+        assert one and [[row[:8] for row in rows] for _, rows in one] == \
+            [[row[:8] for row in rows] for _, rows in two], source
+        assert again == third, source
+
+
+def given_tokens_are_kept():
+    """A sentence a line: the same words come out, whatever the tokeniser would make of them."""
+    lines = [['Iran-Iraq', 'war', '[8]', 'is', "don't", '.', 'No'], ['U.S.A', ')', '\u00e9t\u00e9']]
+    data = '\n'.join('  '.join(tokens) for tokens in lines) + '\n\n\n' + 'Last \xff line'
+    out = run('annotate', '--input', 'tokens', '-',
+              stdin=data.encode('utf-8')).decode()
+    found = [[row[1] for row in rows] for _, rows in rows_of(out)]
+    assert found == lines + [['Last', '\xff', 'line']], found
+    assert out.count('# newpar') == 2
 
 
 def trees_are_trees():
@@ -110,7 +146,7 @@ def records_quote_their_text():
 
 def main():
     tests = [threads_change_nothing, runs_are_alike, neighbours_change_nothing,
-             trees_keep_their_tokens, trees_are_trees, records_quote_their_text]
+             trees_are_valid_and_stay, given_tokens_are_kept, trees_are_trees, records_quote_their_text]
     print('1..%d' % len(tests))
     failed = 0
     for number, test in enumerate(tests, 1):
