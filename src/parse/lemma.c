@@ -5,7 +5,10 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 
-enum { LONGEST_WORD = 64 };
+enum {
+    LONGEST_WORD = 64,
+    TELLING_END = 4 /* "-ised": ends so long need no known word ("hypothesise") */
+};
 
 /* A form under a tag, on its way to a lemma. */
 typedef struct lemma_query {
@@ -111,7 +114,7 @@ static dgm_str by_ends(const lemma_query *q)
         if (!try_key(q, DGM_LEMMA_END, q->tag, dgm_str_sub(q->lower, q->lower.len - len, len),
                      &lemma))
             continue;
-        if (!is_choosy || is_known(q->model, lemma))
+        if (!is_choosy || len >= TELLING_END || is_known(q->model, lemma))
             return lemma;
         if (!first.ptr)
             first = lemma;
