@@ -5,10 +5,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 
-enum {
-    LONGEST_WORD = 64,
-    TELLING_END = 4 /* "-ised": ends so long need no known word ("hypothesise") */
-};
+enum { LONGEST_WORD = 64 };
 
 /* A form under a tag, on its way to a lemma. */
 typedef struct lemma_query {
@@ -44,11 +41,27 @@ static bool is_inside_character(dgm_str s, size_t at)
     return at < s.len && ((unsigned char)s.ptr[at] & 0xC0) == 0x80;
 }
 
+static bool ends_in(dgm_str s, const char *end, size_t len)
+{
+    return s.len > len + 1 && memcmp(s.ptr + s.len - len, end, len) == 0;
+}
+
+/* A consonant before "-ed" or "-ing" goes with it only where it is doubled: "planned" is "plan",
+ * but "spurned" is no "spur". */
+static bool takes_single_consonant(const dgm_lemma_rule *rule, dgm_str base)
+{
+    size_t end = rule->strip - 1u;
+    bool is_end = !rule->text_len && ((rule->strip == 3 && ends_in(base, "ed", 2)) ||
+                                      (rule->strip == 4 && ends_in(base, "ing", 3)));
+    return is_end && base.ptr[base.len - end - 1] != base.ptr[base.len - end - 2];
+}
+
 /* False where the rule takes more than the form has, or would part a character. */
 static bool apply(const lemma_query *q, const dgm_lemma_rule *rule, dgm_str *lemma)
 {
     dgm_str base = rule->keeps_case ? q->form : q->lower;
-    if (rule->strip > base.len || is_inside_character(base, base.len - rule->strip))
+    if (rule->strip > base.len || is_inside_character(base, base.len - rule->strip) ||
+        takes_single_consonant(rule, base))
         return false;
     size_t kept = base.len - rule->strip;
     if (!rule->text_len) {
@@ -71,11 +84,14 @@ static bool try_key(const lemma_query *q, dgm_lemma_key kind, uint32_t tag, dgm_
     return rule && apply(q, &m->lemma_rules[rule - 1], lemma);
 }
 
-static bool is_known(const dgm_model *m, dgm_str lemma)
+/* A word that the model knows; the form itself is no evidence. */
+static bool is_known(const lemma_query *q, dgm_str lemma)
 {
+    const dgm_model *m = q->model;
     dgm_word word;
     dgm_word_read(&word, lemma);
-    return dgm_model_slot_find(m->word_slots, m->header->word_slots, word.word) != 0;
+    return !dgm_str_eq(lemma, q->lower) &&
+           dgm_model_slot_find(m->word_slots, m->header->word_slots, word.word) != 0;
 }
 
 bool dgm_lemma_is_inflected(dgm_xpos xpos)
@@ -99,7 +115,7 @@ static bool by_usual_rules(const lemma_query *q, dgm_str *lemma)
 {
     for (char n = 0; n < DGM_LEMMA_USUALS; n++)
         if (try_key(q, DGM_LEMMA_USUAL, q->tag, (dgm_str){&n, 1}, lemma) && lemma->len > 2 &&
-            is_known(q->model, *lemma))
+            is_known(q, *lemma))
             return true;
     return false;
 }
@@ -114,7 +130,7 @@ static dgm_str by_ends(const lemma_query *q)
         if (!try_key(q, DGM_LEMMA_END, q->tag, dgm_str_sub(q->lower, q->lower.len - len, len),
                      &lemma))
             continue;
-        if (!is_choosy || len >= TELLING_END || is_known(q->model, lemma))
+        if (!is_choosy || is_known(q, lemma))
             return lemma;
         if (!first.ptr)
             first = lemma;
