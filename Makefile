@@ -1,7 +1,9 @@
 # dragoman: everything under these targets is Meson; this file only sets up and calls it.
 #   make        build build/dragoman          make demo    build, then read our examples
 #   make check  build, then run the tests     make bench   words and stories a second
+#   make model  train the language model anew from texts that are not ours (TEXTS=FOLDER)
 BUILD ?= build
+TEXTS ?= ../shared
 
 all: $(BUILD)/dragoman
 
@@ -20,6 +22,9 @@ check: all
 
 bench: all
 	@sh bench/run.sh $(BUILD)
+
+model: all
+	@sh tools/model.sh $(BUILD) $(TEXTS)
 
 release:
 	@sh tools/setup.sh
@@ -42,4 +47,4 @@ clean:
 	rm -rf build build-release build-sanitize build-fuzz build-threads
 
 FORCE:
-.PHONY: all demo check bench release sanitize fuzz install clean FORCE
+.PHONY: all demo check bench model release sanitize fuzz install clean FORCE
