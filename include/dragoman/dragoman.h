@@ -8,6 +8,7 @@
 #include <dragoman/engine.h>
 #include <dragoman/ontology.h>
 #include <dragoman/record.h>
+#include <dragoman/score.h>
 #include <dragoman/show.h>
 #include <dragoman/store.h>
 

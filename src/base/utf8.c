@@ -90,9 +90,9 @@ bool dgm_utf8_is_latin(int32_t point)
     return point <= 0x24F || (point >= 0x1E00 && point <= 0x1EFF);
 }
 
-dgm_str dgm_utf8_lower(dgm_arena *arena, dgm_str s)
+/* A form in another case is at most one and a half times as long (U+023A: 2 bytes to 3). */
+static dgm_str mapped(dgm_arena *arena, dgm_str s, int32_t (*map)(int32_t))
 {
-    /* A lower-case form is at most one and a half times as long (U+023A: 2 bytes to 3). */
     char *out = dgm_arena_array(arena, s.len + s.len / 2 + 4, 1);
     size_t to = 0;
     for (size_t i = 0; i < s.len;) {
@@ -100,13 +100,35 @@ dgm_str dgm_utf8_lower(dgm_arena *arena, dgm_str s)
         size_t used = dgm_utf8_decode((dgm_str){s.ptr + i, s.len - i}, &point);
         if (point < 0)
             memcpy(out + to, s.ptr + i, used), to += used;
-        else if (point < 0x80)
-            out[to++] = (char)(point >= 'A' && point <= 'Z' ? point + 32 : point);
         else
-            to += dgm_utf8_encode(utf8proc_tolower(point), out + to);
+            to += dgm_utf8_encode(map(point), out + to);
         i += used;
     }
     return (dgm_str){out, to};
+}
+
+static int32_t lower_of(int32_t point)
+{
+    if (point < 0x80)
+        return point >= 'A' && point <= 'Z' ? point + 32 : point;
+    return utf8proc_tolower(point);
+}
+
+static int32_t upper_of(int32_t point)
+{
+    if (point < 0x80)
+        return point >= 'a' && point <= 'z' ? point - 32 : point;
+    return utf8proc_toupper(point);
+}
+
+dgm_str dgm_utf8_lower(dgm_arena *arena, dgm_str s)
+{
+    return mapped(arena, s, lower_of);
+}
+
+dgm_str dgm_utf8_upper(dgm_arena *arena, dgm_str s)
+{
+    return mapped(arena, s, upper_of);
 }
 
 enum { POINTS_STEP = 64 };

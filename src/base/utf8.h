@@ -20,8 +20,9 @@ bool dgm_utf8_is_space(int32_t point); /* separators, and the ASCII controls TAB
 /* True for Latin letters (any block of the script, U+0041 to U+024F and U+1E00 to U+1EFF). */
 bool dgm_utf8_is_latin(int32_t point);
 
-/* Lower-case copy (simple mapping); valid UTF-8 in, valid UTF-8 out. */
+/* Lower-case and upper-case copy (simple mapping); valid UTF-8 in, valid UTF-8 out. */
 dgm_str dgm_utf8_lower(dgm_arena *arena, dgm_str s);
+dgm_str dgm_utf8_upper(dgm_arena *arena, dgm_str s);
 
 /* Byte offset to code point index in a constant text, O(64) a look-up. */
 typedef struct dgm_points {

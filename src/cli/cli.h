@@ -39,7 +39,7 @@ typedef struct cli_command {
     int (*run)(cli *it);
 } cli_command;
 
-extern const cli_command cli_code, cli_annotate, cli_explain, cli_brief, cli_timeline,
+extern const cli_command cli_code, cli_annotate, cli_explain, cli_score, cli_brief, cli_timeline,
     cli_completion;
 
 /* NULL-terminated, in the order of the help. */

@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 DRAGOMAN, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-COMMANDS = ['code', 'annotate', 'explain', 'brief', 'timeline', 'completion']
+COMMANDS = ['code', 'annotate', 'explain', 'score', 'brief', 'timeline', 'completion']
 DONE, SKIPPED, USAGE, FAILED = 0, 1, 2, 3
 
 NEWS = 'Iran condemned Iraq on 3 March 1981. Iraq attacked Iran in September 1980.\n'
@@ -92,6 +92,7 @@ def wrong_usage():
     expect(run('code', '--why=1'), USAGE, 'takes no value')
     expect(run('code', '-j', 'two'), USAGE, 'takes a number')
     expect(run('code', '-j', '-1'), USAGE, 'takes a number')
+    expect(run('score', 'gold.jsonl'), USAGE, 'two files')
     expect(run('brief', 'Iran'), USAGE, 'two actors')
     expect(run('timeline'), USAGE, 'an actor')
     expect(run('completion', 'tcsh'), USAGE, 'bash, zsh or fish')
