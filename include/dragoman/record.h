@@ -68,6 +68,42 @@ typedef struct dgm_attribution {
     dgm_actors actors; /* code NULL for a source without code; sectors from here */
 } dgm_attribution;
 
+/* Goldstein's values for CAMEO codes differ between the lists that are in use: a scale is named. */
+typedef enum dgm_scale {
+    DGM_SCALE_NONE = 0,
+    DGM_SCALE_GDELT,
+    DGM_SCALE_ICEWS,
+    DGM_SCALE_PHOENIX,
+    DGM_SCALE_COUNT
+} dgm_scale;
+
+/* So do the quad classes of CAMEO's roots. PLOVER's own mapping is by type: dgm_type_quad(). */
+typedef enum dgm_quad_mapping {
+    DGM_QUAD_MAPPING_NONE = 0,
+    DGM_QUAD_MAPPING_GDELT, /* and the R package icews */
+    DGM_QUAD_MAPPING_PHOENIX,
+    DGM_QUAD_MAPPING_TEXT_TO_CAMEO,
+    DGM_QUAD_MAPPING_COUNT
+} dgm_quad_mapping;
+
+/* "goldstein-gdelt"; "" for NONE. From it, or from "gdelt"; NONE when unknown. */
+DGM_API const char *dgm_scale_name(dgm_scale scale);
+DGM_API dgm_scale dgm_scale_from(dgm_str name);
+/* "gdelt", "phoenix", "text-to-cameo" */
+DGM_API const char *dgm_quad_mapping_name(dgm_quad_mapping mapping);
+
+/* The CAMEO code nearest to an event. Codes are strings: "010" is no "10". */
+typedef struct dgm_cameo {
+    const char *code; /* NULL: none */
+    double goldstein; /* NAN: none */
+    dgm_scale scale;
+    uint8_t quads[DGM_QUAD_MAPPING_COUNT]; /* by mapping; 0: neutral (Phoenix) */
+} dgm_cameo;
+
+/* Labels that a rule pack brought along; NULL: the built-in ones (ontology.h). A record's type,
+ * mode and contexts are numbers of its ontology. */
+typedef struct dgm_ontology dgm_ontology;
+
 typedef struct dgm_record {
     uint64_t id; /* the same text gives the same id everywhere */
     dgm_kind kind;
@@ -86,12 +122,24 @@ typedef struct dgm_record {
     const dgm_span *citations;
     uint32_t citation_count;
     const char *rule; /* ids of the rules that coded it, joined by '+' */
+    dgm_cameo cameo;  /* of events */
+    const dgm_span
+        *rule_spans; /* what each of these rules stands on: the trigger, then operators */
+    uint32_t rule_span_count;
+    const dgm_ontology *ontology;
 } dgm_record;
 
 typedef struct dgm_records {
     const dgm_record *items;
     uint32_t count;
 } dgm_records;
+
+/* A record's labels in its own ontology; "" for none. */
+DGM_API const char *dgm_record_type_name(const dgm_record *record);
+DGM_API const char *dgm_record_mode_name(const dgm_record *record);
+DGM_API const char *dgm_record_quad_name(const dgm_record *record);
+/* Of context number `context`, from 1: the record has it when its bit is set. */
+DGM_API const char *dgm_record_context_name(const dgm_record *record, unsigned context);
 
 /* One JSON object (no line end) as record.md describes. With `why`, rule ids and slot texts are
  * added. The caller frees *out with dgm_free(). */

@@ -25,11 +25,12 @@ typedef struct dgm_store_options {
     dgm_actor_name_callback actor_name; /* names are kept, so that the file answers by itself;
                                            may be NULL */
     void *payload;
+    const char *ontology_version; /* of the coding; NULL: the built-in ontology's */
 } dgm_store_options;
 
 #define DGM_STORE_OPTIONS_INIT                                                                     \
     {                                                                                              \
-        sizeof(dgm_store_options), false, false, NULL, NULL, NULL, NULL, NULL                      \
+        sizeof(dgm_store_options), false, false, NULL, NULL, NULL, NULL, NULL, NULL                \
     }
 
 /* Open or make a record file; older schemas are migrated, newer ones are DGM_ERROR_FORMAT, as is a

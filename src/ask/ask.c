@@ -49,6 +49,9 @@ static const dgm_column record_columns[] = {
     {"url", DGM_COLUMN_TEXT, "its address"},
     {"file", DGM_COLUMN_TEXT, "the file that it was read from"},
     {"rule", DGM_COLUMN_TEXT, "ids of the rules that coded the record"},
+    {"cameo", DGM_COLUMN_TEXT, "the nearest CAMEO code, a string"},
+    {"goldstein", DGM_COLUMN_REAL, "Goldstein's value for it"},
+    {"goldstein_scale", DGM_COLUMN_TEXT, "whose values: goldstein-gdelt and so on"},
     {"record", DGM_COLUMN_JSON, "the record as a JSON object"},
 };
 

@@ -6,6 +6,7 @@
 #ifndef DGM_BASE_PACK_H
 #define DGM_BASE_PACK_H
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/str.h"
 
@@ -13,6 +14,7 @@ typedef struct dgm_pack {
     dgm_str bytes;
     const char *name; /* for messages */
     uint32_t count;
+    const struct dgm_pack *user; /* whose tables of actors are read besides; NULL: none */
 } dgm_pack;
 
 /* Check the whole directory; the bytes must outlive the pack. */
@@ -24,6 +26,11 @@ dgm_str dgm_pack_member(const dgm_pack *pack, uint32_t i, const char **name);
 
 /* A member by name, such as "gazetteer/states.tsv"; ptr NULL when there is none. */
 dgm_str dgm_pack_find(const dgm_pack *pack, const char *name);
+
+/* Make a pack of the tables (*.tsv) of a folder and of the folders right below it, in the arena:
+ * FOLDER/accuse/mine.tsv is its member "accuse/mine.tsv" (folder.c). */
+DGM_MUST_CHECK dgm_status dgm_pack_of_folder(dgm_pack *pack, dgm_arena *arena, const char *folder,
+                                             dgm_error *err);
 
 /* The pack that is compiled in. */
 dgm_str dgm_pack_builtin(void);

@@ -39,8 +39,8 @@ typedef struct cli_command {
     int (*run)(cli *it);
 } cli_command;
 
-extern const cli_command cli_code, cli_annotate, cli_explain, cli_score, cli_brief, cli_timeline,
-    cli_completion;
+extern const cli_command cli_code, cli_annotate, cli_explain, cli_lint, cli_score, cli_brief,
+    cli_timeline, cli_completion;
 
 /* NULL-terminated, in the order of the help. */
 extern const cli_command *const cli_commands[];
@@ -136,6 +136,15 @@ dgm_store_options cli_store_options(const dgm_engine *engine);
 #define CLI_OPTION_MODEL                                                                           \
     {                                                                                              \
         0, "model", "FILE", NULL, "language model, in place of the one compiled in"                \
+    }
+#define CLI_OPTION_GOLDSTEIN                                                                       \
+    {                                                                                              \
+        0, "goldstein", "SCALE", "gdelt|icews|phoenix",                                            \
+            "whose Goldstein values the records carry; by default gdelt"                           \
+    }
+#define CLI_OPTION_RULES                                                                           \
+    {                                                                                              \
+        0, "rules", "DIR", NULL, "a rule pack of your own, on top of or in place of the built-in"  \
     }
 #define CLI_OPTION_INPUT                                                                           \
     {                                                                                              \

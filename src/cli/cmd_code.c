@@ -190,6 +190,8 @@ const cli_command cli_code = {
                 CLI_OPTION_INPUT,
                 CLI_OPTION_THREADS,
                 {0, "why", NULL, NULL, "add rules and evidence spans to the JSON"},
+                CLI_OPTION_GOLDSTEIN,
+                CLI_OPTION_RULES,
                 CLI_OPTION_MODEL,
                 CLI_OPTION_COLOR,
                 CLI_OPTION_HELP},

@@ -107,6 +107,7 @@ const cli_command cli_explain = {
                 {0, "title", "TITLE", NULL,
                  "title of the document, which names those whom 'both' may mean"},
                 CLI_OPTION_INPUT,
+                CLI_OPTION_RULES,
                 CLI_OPTION_MODEL,
                 CLI_OPTION_COLOR,
                 CLI_OPTION_HELP},

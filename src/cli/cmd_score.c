@@ -48,8 +48,8 @@ const cli_command cli_score = {
     .name = "score",
     .operands = "GOLD PREDICTED",
     .summary = "compare predicted records with gold ones",
-    .text = "Reads two files of JSON lines, gold and predicted records, pairs them and prints\n"
-            "precision, recall and F1: at four levels (detection, + actors, + when,\n"
+    .text = "Reads two files of JSON lines, gold and predicted records, pairs them and\n"
+            "prints precision, recall and F1: at four levels (detection, + actors, + when,\n"
             "+ modality), by quad class, by type and by modality. '-' is standard input.\n\n"
             "A line that is no JSON object, and gold without a record or with a type that\n"
             "the ontology lacks, ends the comparison; the exit code is then 2.",

@@ -26,7 +26,10 @@ dgm_engine *cli_engine_open(cli *it)
     dgm_engine_options options = DGM_ENGINE_OPTIONS_INIT;
     dgm_engine *engine;
     dgm_error err = {0};
+    const char *scale = cli_value(it, "goldstein");
     options.model_path = cli_value(it, "model");
+    options.rules_path = cli_value(it, "rules");
+    options.scale = scale ? dgm_scale_from((dgm_str){scale, strlen(scale)}) : DGM_SCALE_NONE;
     if (dgm_engine_open(&engine, &options, &err) == DGM_OK)
         return engine;
     cli_say_error(it, &err);
@@ -156,6 +159,7 @@ dgm_store_options cli_store_options(const dgm_engine *engine)
     options.engine_version = dgm_version();
     options.rules_version = dgm_engine_rules_version(engine);
     options.model_version = dgm_engine_model_version(engine);
+    options.ontology_version = dgm_engine_ontology_version(engine);
     options.actor_name = name_of;
     options.payload = (void *)(uintptr_t)engine;
     return options;

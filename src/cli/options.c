@@ -194,8 +194,8 @@ static void help_option(FILE *out, const cli_option *option)
 
 void cli_help(const cli_command *command, FILE *out)
 {
-    fprintf(out, "usage: dragoman %s [OPTION...] %s\n\n%s\n\noptions:\n", command->name,
-            command->operands, command->text);
+    fprintf(out, "usage: dragoman %s [OPTION...]%s%s\n\n%s\n\noptions:\n", command->name,
+            command->operands[0] ? " " : "", command->operands, command->text);
     for (const cli_option *option = command->options; option->name; option++)
         help_option(out, option);
 }

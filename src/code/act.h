@@ -11,11 +11,13 @@ typedef struct dgm_act {
     int32_t first, last; /* the trigger's words */
     int32_t stop;        /* the outermost operator's token; `token` when there is none */
     dgm_type type;
+    dgm_type inner; /* what it was before an operator took it; NONE: no operator did */
     dgm_mode mode;
     dgm_modality modality;          /* set by composition; NONE: by scope */
     const dgm_rule *rule;           /* the entry that matched */
     const char *ids[DGM_ACT_RULES]; /* the entry and the operators around it */
     uint32_t id_count;
+    int32_t operators[DGM_ACT_RULES]; /* beside ids: the operator's token, -1 for the entry */
     dgm_actors actors, recipients, about;
     int32_t actor_at, recipient_at; /* tokens that filled the places, or -1 */
     bool is_two_sided, is_absorbed;

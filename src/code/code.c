@@ -7,10 +7,24 @@
 #include <math.h>
 #include <stdlib.h>
 
-dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena, const dgm_pack *pack,
-                             dgm_error *err)
+static dgm_status check_cameo(const dgm_codebook *book, dgm_error *err)
 {
-    DGM_TRY(dgm_rules_load(&book->rules, arena, pack, err));
+    for (uint32_t i = 0; i < book->rules->rule_count; i++) {
+        const dgm_rule *rule = &book->rules->rules[i];
+        if (rule->cameo && !dgm_cameo_find(book->cameos, dgm_str_of(rule->cameo)))
+            return dgm_fail(err, DGM_ERROR_FORMAT, rule->file, rule->line,
+                            "line %llu: unknown CAMEO code: \"%s\"", (unsigned long long)rule->line,
+                            rule->cameo);
+    }
+    return DGM_OK;
+}
+
+dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena, const dgm_pack *pack,
+                             const dgm_pack *user, const dgm_rules_report *report, dgm_error *err)
+{
+    DGM_TRY(dgm_rules_load(&book->rules, arena, pack, user, report, err));
+    DGM_TRY(dgm_cameos_load(&book->cameos, arena, pack, err));
+    DGM_TRY(check_cameo(book, err));
     return dgm_scopes_load(&book->scopes, arena, pack, err);
 }
 
@@ -86,8 +100,12 @@ static dgm_actors placed(dgm_arena *arena, dgm_actors list)
 }
 
 /* Types that say nothing without the other side: whom it supports, where the mission is. */
-static bool needs_recipient(const dgm_act *act)
+static bool needs_recipient(const dgm_ontology *ontology, const dgm_act *act)
 {
+    const uint32_t flags = dgm_label_flags(ontology, act->type);
+    if (act->type >= DGM_TYPE_COUNT)
+        return flags & DGM_TYPE_NEEDS_RECIPIENT ||
+               (act->rule->trigger.pos == DGM_TRIGGER_NOUN && !(flags & DGM_TYPE_NOUN_ALONE));
     switch (act->type) {
     case DGM_TYPE_SUPPORT:
     case DGM_TYPE_AID:
@@ -107,7 +125,8 @@ static bool needs_recipient(const dgm_act *act)
 
 /* Settle who is on each side; false when the text does not name enough for a record: two sides
  * that can be placed, or one where the act is meaningful by itself. */
-static bool settle_sides(dgm_arena *arena, const dgm_act *act, dgm_record *record)
+static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const dgm_act *act,
+                         dgm_record *record)
 {
     const dgm_actors none = {NULL, 0};
     if (act->is_two_sided) {
@@ -120,8 +139,9 @@ static bool settle_sides(dgm_arena *arena, const dgm_act *act, dgm_record *recor
     record->recipients = placed(arena, merged(arena, act->recipients, none, record->actors));
     if (!dgm_actors_placed(record->actors))
         return record->actors.count && dgm_actors_placed(record->recipients) &&
-               dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT;
-    if (!dgm_actors_placed(record->recipients) && needs_recipient(act))
+               (dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||
+                dgm_label_flags(ontology, act->type) & DGM_TYPE_UNNAMED_ACTOR);
+    if (!dgm_actors_placed(record->recipients) && needs_recipient(ontology, act))
         return false;
     return record->recipients.count || !act->recipients.count;
 }
@@ -214,6 +234,16 @@ static const char *joined_ids(dgm_arena *arena, const dgm_act *act)
     return out;
 }
 
+/* The words of the entry and of each operator around it. */
+static const dgm_span *rule_spans(const dgm_clause *clause, const dgm_act *act)
+{
+    dgm_span *spans = DGM_ARRAY(clause->arena, dgm_span, act->id_count);
+    spans[0] = dgm_tree_span(clause->tree, act->first, act->last);
+    for (uint32_t i = 1; i < act->id_count; i++)
+        spans[i] = dgm_tree_span(clause->tree, act->operators[i], act->operators[i]);
+    return spans;
+}
+
 static uint64_t hash_actors(uint64_t hash, dgm_actors list)
 {
     for (uint32_t i = 0; i < list.count; i++) {
@@ -234,7 +264,7 @@ static uint64_t record_id(const dgm_grounded *grounded, const dgm_record *record
             char one = (char)(numbers[i] >> (8 * byte));
             hash = dgm_hash_more(hash, &one, 1);
         }
-    const char *labels[] = {dgm_type_name(record->type), dgm_mode_name(record->mode)};
+    const char *labels[] = {dgm_record_type_name(record), dgm_record_mode_name(record)};
     for (unsigned i = 0; i < 2; i++)
         hash = dgm_hash_more(hash, labels[i], strlen(labels[i]) + 1);
     hash = hash_actors(hash, record->actors);
@@ -251,13 +281,32 @@ static uint64_t contexts_of(const dgm_codebook *book, const dgm_clause *clause, 
     return dgm_rules_contexts(book->rules, clause->lemmas + from, (uint32_t)(to - from + 1));
 }
 
+/* What the entry names, as long as no operator made something else of it; else by table. */
+static dgm_cameo cameo_of(const dgm_codebook *book, const dgm_act *act, const dgm_record *record)
+{
+    const dgm_cameo_key key = {.type = record->type,
+                               .inner = act->inner,
+                               .mode = record->mode,
+                               .contexts = record->contexts,
+                               .ids = act->ids,
+                               .id_count = act->id_count};
+    const bool is_plain = act->type == act->rule->type && act->mode == act->rule->mode;
+    const char *code =
+        is_plain && act->rule->cameo ? act->rule->cameo : dgm_cameo_nearest_of(book->cameos, &key);
+    return dgm_cameo_of(book->cameos, code, book->scale);
+}
+
 static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
                         const dgm_grounded *grounded, uint32_t index, const dgm_acts *acts,
                         const dgm_act *act, dgm_record *record)
 {
     const dgm_sentence *sentence = clause->tree->sentence;
-    *record = (dgm_record){.kind = dgm_type_kind(act->type), .type = act->type, .mode = act->mode};
-    if (!settle_sides(clause->arena, act, record))
+    const dgm_ontology *ontology = book->rules->ontology;
+    *record = (dgm_record){.kind = dgm_label_kind(ontology, act->type),
+                           .type = act->type,
+                           .mode = act->mode,
+                           .ontology = ontology};
+    if (!settle_sides(ontology, clause->arena, act, record))
         return false;
     dgm_scope scope =
         dgm_scope_of(book->scopes, clause->arena, grounded, index, act->token, act->stop);
@@ -267,13 +316,17 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
     record->contexts = contexts_of(book, clause, act);
     record->when = dgm_act_when(clause, grounded, acts, act, record->modality);
     record->where = dgm_act_where(clause, act, &record->where_count);
-    record->score = record->kind == DGM_KIND_EVENT ? dgm_type_score(act->type, act->mode) : NAN;
+    record->score =
+        record->kind == DGM_KIND_EVENT ? dgm_label_score(ontology, act->type, act->mode) : NAN;
     record->confidence = confidence(clause, act, record);
     record->trigger = dgm_tree_span(clause->tree, act->first, act->last);
     record->sentence = sentence->span;
     record->citations = sentence->citations;
     record->citation_count = sentence->citation_count;
     record->rule = joined_ids(clause->arena, act);
+    record->rule_spans = rule_spans(clause, act);
+    record->rule_span_count = act->id_count;
+    record->cameo = cameo_of(book, act, record);
     record->id = record_id(grounded, record);
     return true;
 }

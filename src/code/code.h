@@ -3,16 +3,20 @@
 #define DGM_CODE_CODE_H
 
 #include "code/act.h"
+#include "code/cameo.h"
 #include "code/scope.h"
 
 /* What coding knows; immutable, shared by threads. */
 typedef struct dgm_codebook {
     dgm_rules *rules;
     dgm_scopes *scopes;
+    dgm_cameos *cameos;
+    dgm_scale scale; /* of Goldstein's values */
 } dgm_codebook;
 
 DGM_MUST_CHECK dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena,
-                                            const dgm_pack *pack, dgm_error *err);
+                                            const dgm_pack *pack, const dgm_pack *user,
+                                            const dgm_rules_report *report, dgm_error *err);
 
 /* The document's records in the order of their triggers; all in `arena`. */
 dgm_records dgm_code_document(const dgm_codebook *book, dgm_arena *arena,

@@ -57,10 +57,12 @@ static bool stands_inside(const dgm_clause *clause, int32_t token, int32_t inner
            dgm_str_is(clause->cases[token], "of");
 }
 
-static void add_id(dgm_act *act, const char *id)
+static void add_id(dgm_act *act, const char *id, int32_t token)
 {
-    if (act->id_count < DGM_ACT_RULES)
-        act->ids[act->id_count++] = id;
+    if (act->id_count == DGM_ACT_RULES)
+        return;
+    act->operators[act->id_count] = token;
+    act->ids[act->id_count++] = id;
 }
 
 static bool same_codes(dgm_actors a, dgm_actors b)
@@ -77,8 +79,8 @@ static bool same_codes(dgm_actors a, dgm_actors b)
 
 /* The operator's author is the act's; the one addressed is the operator's recipient, else whom the
  * inner act reaches, else who was to do it. */
-static void fill_places(const dgm_operator *op, const dgm_clause *clause, int32_t token,
-                        dgm_act *act)
+static void fill_places(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
+                        int32_t token, dgm_act *act)
 {
     dgm_actors inner_actors = act->actors, inner_recipients = act->recipients;
     int32_t actor_at, recipient_at;
@@ -96,7 +98,7 @@ static void fill_places(const dgm_operator *op, const dgm_clause *clause, int32_
     } else if (!act->recipients.count && !same_codes(inner_actors, act->actors)) {
         act->recipients = inner_actors;
     }
-    act->is_two_sided = dgm_type_is_two_sided(act->type);
+    act->is_two_sided = dgm_label_is_two_sided(rules->ontology, act->type);
 }
 
 static bool is_negated(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
@@ -140,19 +142,21 @@ static void apply(const dgm_rules *rules, const dgm_operator *op, const dgm_clau
     }
     bool was_two_sided = act->is_two_sided;
     dgm_type inner_type = act->type;
+    if (!act->inner)
+        act->inner = inner_type;
     if (row->type)
         act->type = row->type;
     if (!row->keeps_mode)
         act->mode = row->mode;
-    if (act->mode && !dgm_type_has_mode(act->type, act->mode))
+    if (act->mode && !dgm_label_has_mode(rules->ontology, act->type, act->mode))
         act->mode = DGM_MODE_NONE;
     if (row->modality)
         act->modality = row->modality;
-    fill_places(op, clause, token, act);
+    fill_places(rules, op, clause, token, act);
     if (act->type == inner_type)
         act->is_two_sided = was_two_sided;
     act->stop = token;
-    add_id(act, op->id);
+    add_id(act, op->id, token);
 }
 
 /* An operator's own entry (REQUEST of "urge") gives way to what it made of the inner act. */

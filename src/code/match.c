@@ -191,8 +191,8 @@ static void withhold(const dgm_clause *clause, int32_t token, bool *taken)
     }
 }
 
-static bool try_rule(const dgm_rule *rule, const dgm_clause *clause, int32_t token, bool *taken,
-                     dgm_act *act, const dgm_trace *trace)
+static bool try_rule(const dgm_rules *rules, const dgm_rule *rule, const dgm_clause *clause,
+                     int32_t token, bool *taken, dgm_act *act, const dgm_trace *trace)
 {
     *act = (dgm_act){.token = token,
                      .stop = token,
@@ -210,8 +210,8 @@ static bool try_rule(const dgm_rule *rule, const dgm_clause *clause, int32_t tok
     say(trace, token, rule->id, failed);
     if (failed)
         return false;
-    act->is_two_sided =
-        dgm_type_is_two_sided(rule->type) || (rule->conditions & DGM_IF_TWO_SIDED) != 0;
+    act->is_two_sided = dgm_label_is_two_sided(rules->ontology, rule->type) ||
+                        (rule->conditions & DGM_IF_TWO_SIDED) != 0;
     dgm_trigger_matches(&rule->trigger, clause, token, &act->first, &act->last, taken);
     if (rule->type == DGM_TYPE_SILENCE)
         withhold(clause, token, taken);
@@ -252,7 +252,7 @@ static bool try_word(const dgm_rules *rules, const dgm_clause *clause, int32_t t
     for (unsigned i = 0; i < count; i++) {
         uint32_t at = dgm_map_get(&rules->rule_index[readings[i].pos], readings[i].lemma);
         for (; at != DGM_MAP_NONE; at = rules->rules[at].next)
-            if (try_rule(&rules->rules[at], clause, token, taken, act, trace))
+            if (try_rule(rules, &rules->rules[at], clause, token, taken, act, trace))
                 return true;
     }
     return false;

@@ -18,8 +18,17 @@ static dgm_status read_table(dgm_rules *rules, const char *name, dgm_str bytes, 
 {
     dgm_table table;
     dgm_table_init(&table, name, bytes);
-    while (dgm_table_next(&table))
-        DGM_TRY(read(rules, &table, err));
+    while (dgm_table_next(&table)) {
+        dgm_error wrong = {0};
+        const dgm_status status = read(rules, &table, &wrong);
+        if (status == DGM_ERROR_FORMAT && rules->report && rules->report->tell) {
+            rules->report->tell(&wrong, rules->report->payload);
+        } else if (status != DGM_OK) {
+            if (err)
+                *err = wrong;
+            return status;
+        }
+    }
     return DGM_OK;
 }
 
@@ -62,7 +71,7 @@ const dgm_words *dgm_rules_class(const dgm_rules *rules, dgm_str name)
 
 static dgm_status read_defaults(dgm_rules *rules, dgm_table *table, dgm_error *err)
 {
-    dgm_type type = dgm_type_from(table->cells[0]);
+    dgm_type type = dgm_label_type_from(rules->ontology, table->cells[0]);
     unsigned pos = pos_of(table->cells[1]);
     if (!type || !pos)
         return dgm_table_fail(table, err, "unknown type or part of speech", table->cells[0]);
@@ -73,7 +82,7 @@ static dgm_status read_defaults(dgm_rules *rules, dgm_table *table, dgm_error *e
 }
 
 /* Bit set of types: "AID|COOPERATE", a quad class or kind by name, "*" is 0. */
-static bool read_inner(dgm_str cell, uint32_t *bits)
+static bool read_inner(const dgm_ontology *ontology, dgm_str cell, uint64_t *bits)
 {
     static const char *const quads[] = {"", "vcoop", "mcoop", "vconf", "mconf"};
     dgm_str name;
@@ -81,13 +90,17 @@ static bool read_inner(dgm_str cell, uint32_t *bits)
     if (dgm_str_is(cell, "*"))
         return true;
     while (dgm_str_cut(&cell, '|', &name)) {
-        uint32_t before = *bits;
-        for (unsigned type = 1; type < DGM_TYPE_COUNT; type++) {
-            dgm_quad quad = dgm_type_quad((dgm_type)type);
-            if (dgm_str_is(name, dgm_type_name((dgm_type)type)) ||
-                (quad && dgm_str_is(name, quads[quad])) ||
-                dgm_str_is(name, dgm_kind_name(dgm_type_kind((dgm_type)type))))
-                *bits |= 1u << type;
+        uint64_t before = *bits;
+        for (unsigned i = 1; i < dgm_label_type_count(ontology); i++) {
+            const dgm_type type = (dgm_type)i;
+            const dgm_quad quad = dgm_label_quad(ontology, type);
+            const char *short_name = quad < DGM_QUAD_COUNT ? quads[quad] : "";
+            if (dgm_label_has_type(ontology, type) &&
+                (dgm_str_is(name, dgm_label_type_name(ontology, type)) ||
+                 (quad && (dgm_str_is(name, short_name) ||
+                           dgm_str_is(name, dgm_label_quad_name(ontology, quad)))) ||
+                 dgm_str_is(name, dgm_kind_name(dgm_label_kind(ontology, type)))))
+                *bits |= (uint64_t)1 << type;
         }
         if (*bits == before)
             return false;
@@ -98,16 +111,16 @@ static bool read_inner(dgm_str cell, uint32_t *bits)
 static dgm_status read_composition(dgm_rules *rules, dgm_table *table, dgm_error *err)
 {
     dgm_composition row = {.effect = table->cells[0]};
-    if (!read_inner(table->cells[1], &row.inner))
+    if (!read_inner(rules->ontology, table->cells[1], &row.inner))
         return dgm_table_fail(table, err, "unknown inner type", table->cells[1]);
     row.drops = dgm_str_is(table->cells[2], "-");
     if (!row.drops && !dgm_str_is(table->cells[2], "=")) {
-        row.type = dgm_type_from(table->cells[2]);
+        row.type = dgm_label_type_from(rules->ontology, table->cells[2]);
         if (!row.type)
             return dgm_table_fail(table, err, "unknown type", table->cells[2]);
     }
     row.keeps_mode = dgm_str_is(table->cells[3], "=");
-    row.mode = dgm_mode_from(table->cells[3]);
+    row.mode = dgm_label_mode_from(rules->ontology, table->cells[3]);
     if (table->cells[3].len && !row.keeps_mode && !row.mode)
         return dgm_table_fail(table, err, "unknown mode", table->cells[3]);
     row.modality = dgm_modality_from(table->cells[4]);
@@ -128,6 +141,20 @@ const dgm_composition *dgm_rules_compose(const dgm_rules *rules, dgm_str effect,
     return NULL;
 }
 
+/* An entry of the user's pack is noted; a built-in one of the same id is passed over. */
+static bool is_replaced(dgm_rules *rules, const char *id)
+{
+    if (rules->folder)
+        dgm_map_put(&rules->known, dgm_str_of(id), 1);
+    return !rules->folder && dgm_map_get(&rules->known, dgm_str_of(id)) != DGM_MAP_NONE;
+}
+
+/* "-" in the place of the trigger takes a built-in entry away. */
+static bool is_taken_away(const dgm_rules *rules, const dgm_table *table)
+{
+    return rules->folder && dgm_str_is(table->cells[1], "-");
+}
+
 static const char *full_id(dgm_rules *rules, dgm_str folder, dgm_str id)
 {
     char *out = dgm_arena_array(rules->arena, folder.len + id.len + 2, 1);
@@ -146,6 +173,8 @@ static dgm_status read_operator(dgm_rules *rules, dgm_table *table, dgm_error *e
                        .next = DGM_MAP_NONE,
                        .file = table->name,
                        .line = table->line};
+    if (is_replaced(rules, op.id) || is_taken_away(rules, table))
+        return DGM_OK;
     DGM_TRY(dgm_trigger_read(rules, table, table->cells[1], &op.trigger, &op.weight, err));
     DGM_TRY(dgm_paths_read(rules, table, table->cells[3], &op.inner, err));
     DGM_TRY(dgm_paths_read(rules, table, table->cells[4], &op.actor, err));
@@ -154,19 +183,21 @@ static dgm_status read_operator(dgm_rules *rules, dgm_table *table, dgm_error *e
     return DGM_OK;
 }
 
-/* "rules/accuse/verbs.tsv" -> "accuse" and the type ACCUSE */
-static bool folder_type(const char *name, dgm_str *folder, dgm_type *type)
+/* "rules/accuse/verbs.tsv" -> "accuse" and the type ACCUSE; the last folder of the path counts. */
+static bool folder_type(const dgm_rules *rules, const char *name, dgm_str *folder, dgm_type *type)
 {
-    dgm_str rest = dgm_str_of(name), part;
-    dgm_str_cut(&rest, '/', &part);
-    if (!dgm_str_cut(&rest, '/', folder) || !rest.ptr || folder->len > 31)
+    const char *file = strrchr(name, '/'), *from = file;
+    while (from && from > name && from[-1] != '/')
+        from--;
+    if (!file || from == name || file == from || file - from > 31)
         return false;
+    *folder = (dgm_str){from, (size_t)(file - from)};
     char upper[32];
     for (size_t i = 0; i < folder->len; i++) {
         char c = folder->ptr[i];
         upper[i] = (char)(c >= 'a' && c <= 'z' ? c - 32 : c);
     }
-    *type = dgm_type_from((dgm_str){upper, folder->len});
+    *type = dgm_label_type_from(rules->ontology, (dgm_str){upper, folder->len});
     return *type != 0;
 }
 
@@ -196,24 +227,28 @@ static dgm_status read_rule(dgm_rules *rules, dgm_table *table, dgm_error *err)
                      .expect = table->cells[8],
                      .file = table->name,
                      .line = table->line};
-    if (!folder_type(table->name, &folder, &rule.type))
+    if (!folder_type(rules, table->name, &folder, &rule.type))
         return dgm_table_fail(table, err, "the folder names no type", dgm_str_of(table->name));
     if (!table->cells[0].len)
         return dgm_table_fail(table, err, "an entry without id", table->cells[1]);
     rule.id = full_id(rules, folder, table->cells[0]);
-    rule.mode = dgm_mode_from(table->cells[2]);
-    if (table->cells[2].len && !dgm_type_has_mode(rule.type, rule.mode))
+    if (is_replaced(rules, rule.id) || is_taken_away(rules, table))
+        return DGM_OK;
+    rule.mode = dgm_label_mode_from(rules->ontology, table->cells[2]);
+    if (table->cells[2].len && !dgm_label_has_mode(rules->ontology, rule.type, rule.mode))
         return dgm_table_fail(table, err, "the type has no such mode", table->cells[2]);
     DGM_TRY(dgm_trigger_read(rules, table, table->cells[1], &rule.trigger, &rule.weight, err));
     DGM_TRY(read_places(rules, table, &rule, err));
     DGM_TRY(dgm_conditions_read(table, table->cells[6], &rule, err));
+    if (table->cells[9].len)
+        rule.cameo = dgm_arena_str(rules->arena, table->cells[9].ptr, table->cells[9].len).ptr;
     DGM_PUSH(rules->arena, rules->rules, rules->rule_count, rules->rule_capacity, rule);
     return DGM_OK;
 }
 
 static dgm_status read_context(dgm_rules *rules, dgm_table *table, dgm_error *err)
 {
-    dgm_context context = dgm_context_from(table->cells[1]);
+    dgm_context context = dgm_label_context_from(rules->ontology, table->cells[1]);
     if (!context)
         return dgm_table_fail(table, err, "unknown context", table->cells[1]);
     dgm_str words = table->cells[2], phrase;
@@ -274,52 +309,124 @@ static void build_indexes(dgm_rules *rules)
     INDEX_ENTRIES(rules, rules->operators, rules->operator_count, rules->operator_index)
 }
 
-/* Tables that scope.c reads are not ours. */
-static bool is_scope_table(const char *name)
+/* Tables by their name below rules/ or in a user's folder; what is none of these is entries. */
+static const struct {
+    const char *name;
+    row_reader read;
+    bool is_first; /* entries lean on it */
+    bool is_free; /* of the language, not of the types: kept beside an ontology that stands alone */
+} special[] = {{"grammar.tsv", read_class, true, true},
+               {"classes.tsv", read_class, true, true},
+               {"types.tsv", read_defaults, true, false},
+               {"operators.tsv", read_operator, false, false},
+               {"composition.tsv", read_composition, false, false},
+               {"contexts.tsv", read_context, false, false},
+               {"irregular.tsv", read_irregular, false, true},
+               {"ontology.tsv", NULL, false, true}, /* read by itself */
+               {"modality.tsv", NULL, false, true}, /* scope.c reads these two */
+               {"attribution.tsv", NULL, false, true}};
+
+enum { SPECIALS = sizeof special / sizeof *special };
+
+static size_t special_of(const char *name)
 {
-    return strcmp(name, "rules/modality.tsv") == 0 || strcmp(name, "rules/attribution.tsv") == 0;
+    size_t i = 0;
+    while (i < SPECIALS && strcmp(special[i].name, name) != 0)
+        i++;
+    return i;
 }
 
-static row_reader reader_of(const char *name)
+/* A user's table is named by its path in messages, a built-in one as it stands in data/. */
+static const char *shown_name(const dgm_rules *rules, const char *member)
 {
-    if (strcmp(name, "rules/operators.tsv") == 0)
-        return read_operator;
-    if (strcmp(name, "rules/composition.tsv") == 0)
-        return read_composition;
-    if (strcmp(name, "rules/contexts.tsv") == 0)
-        return read_context;
-    if (strcmp(name, "rules/irregular.tsv") == 0)
-        return read_irregular;
-    return read_rule;
+    if (!rules->folder)
+        return member;
+    const size_t folder = strlen(rules->folder), name = strlen(member);
+    char *out = dgm_arena_array(rules->arena, folder + name + 2, 1);
+    memcpy(out, rules->folder, folder);
+    out[folder] = '/';
+    memcpy(out + folder + 1, member, name);
+    return out;
 }
 
-static dgm_status read_all(dgm_rules *rules, const dgm_pack *pack, dgm_error *err)
+/* Which tables of a pack: those that entries lean on, or the rest. */
+static dgm_status read_members(dgm_rules *rules, const dgm_pack *pack, bool is_first,
+                               dgm_error *err)
 {
-    const char *const first[] = {"rules/grammar.tsv", "rules/classes.tsv", "rules/types.tsv"};
-    const row_reader first_readers[] = {read_class, read_class, read_defaults};
-    for (unsigned i = 0; i < 3; i++)
-        DGM_TRY(read_table(rules, first[i], dgm_pack_find(pack, first[i]), first_readers[i], err));
-    uint64_t hash = DGM_HASH_START;
+    const char *const prefix = rules->folder ? "" : "rules/";
+    const bool is_alone = !rules->folder && rules->ontology && rules->ontology->stands_alone;
     for (uint32_t i = 0; i < pack->count; i++) {
         const char *name;
-        dgm_str bytes = dgm_pack_member(pack, i, &name);
-        if (strncmp(name, "rules/", 6) != 0)
+        const dgm_str bytes = dgm_pack_member(pack, i, &name);
+        if (strncmp(name, prefix, strlen(prefix)) != 0 || strncmp(name, "gazetteer/", 10) == 0)
             continue;
-        hash = dgm_hash_more(hash, bytes.ptr, bytes.len);
-        if (strcmp(name, first[0]) == 0 || strcmp(name, first[1]) == 0 ||
-            strcmp(name, first[2]) == 0 || is_scope_table(name))
+        const size_t kind = special_of(name + strlen(prefix));
+        const row_reader read = kind < SPECIALS ? special[kind].read : read_rule;
+        if (!read || (kind < SPECIALS && special[kind].is_first) != is_first ||
+            (is_alone && (kind == SPECIALS || !special[kind].is_free)))
             continue;
-        DGM_TRY(read_table(rules, name, bytes, reader_of(name), err));
+        DGM_TRY(read_table(rules, shown_name(rules, name), bytes, read, err));
     }
+    return DGM_OK;
+}
+
+static uint64_t hash_pack(uint64_t hash, const dgm_pack *pack, const char *prefix)
+{
+    for (uint32_t i = 0; i < pack->count; i++) {
+        const char *name;
+        const dgm_str bytes = dgm_pack_member(pack, i, &name);
+        if (strncmp(name, prefix, strlen(prefix)) == 0)
+            hash = dgm_hash_more(hash, bytes.ptr, bytes.len);
+    }
+    return hash;
+}
+
+static dgm_status read_ontology(dgm_rules *rules, const dgm_pack *user, dgm_error *err)
+{
+    const dgm_str bytes = dgm_pack_find(user, "ontology.tsv");
+    dgm_ontology *ontology;
+    if (!bytes.ptr)
+        return DGM_OK;
+    DGM_TRY(
+        dgm_ontology_read(&ontology, rules->arena, shown_name(rules, "ontology.tsv"), bytes, err));
+    rules->ontology = ontology;
+    return DGM_OK;
+}
+
+/* What a user's pack says stands over what is built in: its classes and default places are read
+ * after the built-in ones, its entries before them. */
+static dgm_status read_all(dgm_rules *rules, const dgm_pack *pack, const dgm_pack *user,
+                           dgm_error *err)
+{
+    const char *const folder = user ? user->name : NULL;
+    rules->folder = folder;
+    if (user)
+        DGM_TRY(read_ontology(rules, user, err));
+    rules->folder = NULL;
+    DGM_TRY(read_members(rules, pack, true, err));
+    rules->folder = folder;
+    if (user)
+        DGM_TRY(read_members(rules, user, true, err));
+    if (user)
+        DGM_TRY(read_members(rules, user, false, err));
+    rules->own_count = rules->rule_count;
+    rules->own_operator_count = rules->operator_count;
+    rules->folder = NULL;
+    DGM_TRY(read_members(rules, pack, false, err));
+    uint64_t hash = hash_pack(DGM_HASH_START, pack, "rules/");
+    if (user)
+        hash = hash_pack(hash, user, "");
     snprintf(rules->version, sizeof rules->version, "%016llx",
              (unsigned long long)dgm_hash_end(hash));
     return DGM_OK;
 }
 
-dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pack, dgm_error *err)
+dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pack,
+                          const dgm_pack *user, const dgm_rules_report *report, dgm_error *err)
 {
     dgm_rules *rules = DGM_NEW(arena, dgm_rules);
     rules->arena = arena;
+    rules->report = report;
     dgm_map_init(&rules->class_index, arena);
     dgm_map_init(&rules->context_index, arena);
     dgm_map_init(&rules->irregular, arena);
@@ -328,7 +435,8 @@ dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pac
         dgm_map_init(&rules->rule_index[pos], arena);
         dgm_map_init(&rules->operator_index[pos], arena);
     }
-    DGM_TRY(read_all(rules, pack, err));
+    dgm_map_init(&rules->known, arena);
+    DGM_TRY(read_all(rules, pack, user, err));
     build_indexes(rules);
     *out = rules;
     return DGM_OK;

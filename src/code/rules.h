@@ -5,6 +5,7 @@
 #ifndef DGM_CODE_RULES_H
 #define DGM_CODE_RULES_H
 
+#include "base/labels.h"
 #include "base/map.h"
 #include "base/pack.h"
 #include <dragoman/record.h>
@@ -99,6 +100,7 @@ typedef struct dgm_rule {
     uint32_t weight;                           /* constraints and words: the heavier wins */
     uint32_t next;                             /* the next rule on the same lemma, or NONE */
     dgm_str example, expect;
+    const char *cameo; /* the code it names; NULL: by table */
     const char *file;
     uint64_t line;
 } dgm_rule;
@@ -116,7 +118,7 @@ typedef struct dgm_operator {
 
 typedef struct dgm_composition { /* one row of composition.tsv */
     dgm_str effect;
-    uint32_t inner; /* bit set of types; 0: any */
+    uint64_t inner; /* bit set of types; 0: any */
     dgm_type type;  /* DGM_TYPE_NONE: what the inner act has ("=") */
     dgm_mode mode;
     bool keeps_mode, drops; /* drops: the act gives no record ("-") */
@@ -129,10 +131,21 @@ typedef struct dgm_context_word {
     uint32_t next;
 } dgm_context_word;
 
+/* Told of a row that cannot be read: its error has file and line. */
+typedef struct dgm_rules_report {
+    void (*tell)(const dgm_error *err, void *payload); /* NULL: such a row is the caller's error */
+    void *payload;
+} dgm_rules_report;
+
 typedef struct dgm_rules {
+    const dgm_rules_report *report;
     dgm_arena *arena;
+    const dgm_ontology *ontology; /* of a user's pack; NULL: the built-in one */
+    const char *folder; /* of the user's pack, while it is read; NULL: the built-in tables */
+    dgm_map known;      /* ids of the user's entries, which go before built-in ones */
     dgm_rule *rules;
     uint32_t rule_count, rule_capacity;
+    uint32_t own_count, own_operator_count; /* of the user's pack: the first ones */
     dgm_map rule_index[4]; /* by trigger pos: lemma -> first rule, heaviest first */
     dgm_operator *operators;
     uint32_t operator_count, operator_capacity;
@@ -142,7 +155,7 @@ typedef struct dgm_rules {
     dgm_context_word *contexts; /* by first lemma */
     uint32_t context_count, context_capacity;
     dgm_map context_index;
-    dgm_paths defaults[DGM_TYPE_COUNT][4][3]; /* type, pos, slot */
+    dgm_paths defaults[DGM_TYPE_LIMIT][4][3]; /* type, pos, slot */
     dgm_map class_index;
     dgm_map irregular; /* forms of strong verbs -> irregular_lemmas */
     dgm_str *irregular_lemmas;
@@ -155,8 +168,12 @@ typedef struct dgm_rules {
     char version[20]; /* hash of all tables */
 } dgm_rules;
 
-/* Read all rules of a pack. Errors name file and line. */
+/* Read all rules of a pack; those of a user's pack (may be NULL) are put on top: entries of the
+ * same id, classes of the same name and default places of the same type take the place of built-in
+ * ones, the rest is added before them. Errors name file and line; with a report (may be NULL) rows
+ * that cannot be read are told and passed over. */
 DGM_MUST_CHECK dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pack,
+                                         const dgm_pack *user, const dgm_rules_report *report,
                                          dgm_error *err);
 
 /* True when the set has the lemma. */

@@ -18,6 +18,16 @@ static dgm_status load_pack(dgm_engine *engine, const char *path, dgm_error *err
     return dgm_pack_open(&engine->pack, path, engine->pack_file.bytes, err);
 }
 
+static dgm_status load_user_pack(dgm_engine *engine, const char *path, dgm_error *err)
+{
+    if (!path)
+        return DGM_OK;
+    const char *own = dgm_arena_str(engine->arena, path, strlen(path)).ptr;
+    DGM_TRY(dgm_pack_of_folder(&engine->user, engine->arena, own, err));
+    engine->pack.user = &engine->user;
+    return DGM_OK;
+}
+
 static dgm_status load_model(dgm_engine *engine, const char *path, dgm_error *err)
 {
     if (!path) {
@@ -28,15 +38,27 @@ static dgm_status load_model(dgm_engine *engine, const char *path, dgm_error *er
     return dgm_model_open(&engine->model, path, engine->model_file.bytes, err);
 }
 
+static void tell_row(const dgm_error *err, void *payload)
+{
+    const dgm_engine_options *options = payload;
+    const dgm_rule_problem problem = {"", err->file, err->pos, err->text, {"", 0}};
+    options->on_problem(&problem, options->payload);
+}
+
 static dgm_status load_all(void *payload)
 {
     loading *it = payload;
+    const dgm_rules_report report = {tell_row, (void *)(uintptr_t)it->options};
     dgm_engine *engine = it->engine;
     DGM_TRY(load_pack(engine, it->options->pack_path, it->err));
+    DGM_TRY(load_user_pack(engine, it->options->rules_path, it->err));
     DGM_TRY(load_model(engine, it->options->model_path, it->err));
     DGM_TRY(dgm_splitter_load(&engine->splitter, engine->arena, &engine->pack, it->err));
     DGM_TRY(dgm_grounder_load(&engine->grounder, engine->arena, &engine->pack, it->err));
-    return dgm_codebook_load(&engine->book, engine->arena, &engine->pack, it->err);
+    engine->book.scale = it->options->scale ? it->options->scale : DGM_SCALE_GDELT;
+    return dgm_codebook_load(&engine->book, engine->arena, &engine->pack,
+                             engine->user.count ? &engine->user : NULL,
+                             it->options->on_problem ? &report : NULL, it->err);
 }
 
 static dgm_status out_of_memory(dgm_error *err)
@@ -53,7 +75,10 @@ dgm_status dgm_engine_open(dgm_engine **out, const dgm_engine_options *options, 
         free(engine);
         return out_of_memory(err);
     }
-    loading it = {engine, options ? options : &defaults, err};
+    dgm_engine_options whole = defaults; /* those of an older caller are shorter */
+    if (options)
+        memcpy(&whole, options, options->size < sizeof whole ? options->size : sizeof whole);
+    loading it = {engine, &whole, err};
     if (err)
         *err = (dgm_error){0};
     dgm_status status = dgm_arena_run(engine->arena, load_all, &it);
@@ -86,6 +111,12 @@ const char *dgm_engine_rules_version(const dgm_engine *engine)
 const char *dgm_engine_model_version(const dgm_engine *engine)
 {
     return dgm_model_version(engine->model);
+}
+
+const char *dgm_engine_ontology_version(const dgm_engine *engine)
+{
+    const dgm_ontology *ontology = engine->book.rules->ontology;
+    return ontology ? ontology->version : dgm_ontology_version();
 }
 
 const char *dgm_engine_actor_code(const dgm_engine *engine, dgm_str name)

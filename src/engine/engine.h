@@ -14,6 +14,7 @@ struct dgm_engine {
     dgm_arena *arena; /* of everything that is loaded */
     dgm_file pack_file, model_file;
     dgm_pack pack;
+    dgm_pack user; /* rule pack of the caller; count 0: none */
     dgm_model *model;
     dgm_splitter *splitter;
     dgm_grounder *grounder;

@@ -106,8 +106,8 @@ static void write_record(const writer *to, const dgm_record *record)
     write_actors(to, record->actors);
     dgm_buf_text(to->out, " > ");
     write_actors(to, record->recipients);
-    dgm_buf_printf(to->out, "  %s%s%s  %s", dgm_type_name(record->type), record->mode ? "." : "",
-                   dgm_mode_name(record->mode), dgm_modality_name(record->modality));
+    dgm_buf_printf(to->out, "  %s%s%s  %s", dgm_record_type_name(record), record->mode ? "." : "",
+                   dgm_record_mode_name(record), dgm_modality_name(record->modality));
     if (record->about.count) {
         dgm_buf_text(to->out, "  about ");
         write_actors(to, record->about);

@@ -5,6 +5,7 @@
 #include "base/table.h"
 
 #include <math.h>
+#include <stdio.h>
 
 typedef struct loader {
     dgm_gazetteer *g;
@@ -412,6 +413,21 @@ static dgm_status load_discard(loader *it)
     return add_names(it, it->table.cells[0], (dgm_gaz_name){.kind = DGM_NAME_PROPER});
 }
 
+/* Rows of the same table in a user's pack come after ours. */
+static dgm_status load_user_table(loader *it, const char *name, dgm_status (*row)(loader *it))
+{
+    const dgm_pack *user = it->pack->user;
+    const dgm_str bytes = user ? dgm_pack_find(user, name) : (dgm_str){NULL, 0};
+    if (!bytes.ptr)
+        return DGM_OK;
+    char *shown = dgm_arena_array(it->arena, strlen(user->name) + strlen(name) + 2, 1);
+    sprintf(shown, "%s/%s", user->name, name);
+    dgm_table_init(&it->table, shown, bytes);
+    while (dgm_table_next(&it->table))
+        DGM_TRY(row(it));
+    return DGM_OK;
+}
+
 static dgm_status load_table(loader *it, const char *name, dgm_status (*row)(loader *it))
 {
     dgm_str bytes = dgm_pack_find(it->pack, name);
@@ -421,7 +437,7 @@ static dgm_status load_table(loader *it, const char *name, dgm_status (*row)(loa
     dgm_table_init(&it->table, name, bytes);
     while (dgm_table_next(&it->table))
         DGM_TRY(row(it));
-    return DGM_OK;
+    return load_user_table(it, name, row);
 }
 
 dgm_status dgm_gazetteer_load(dgm_gazetteer **out, dgm_arena *arena, const dgm_pack *pack,

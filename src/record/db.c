@@ -4,9 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "schema.h" /* generated: schema_sql */
+#include "schema.h"   /* generated: schema_sql */
+#include "schema_2.h" /* and schema_2_sql */
 
-static const char *const record_steps[] = {schema_sql};
+static const char *const record_steps[] = {schema_sql, schema_2_sql};
 
 const dgm_db_steps dgm_record_steps = {record_steps, sizeof record_steps / sizeof *record_steps};
 

@@ -87,12 +87,12 @@ static json_t *actors_array(build *it, dgm_actors actors)
     return array;
 }
 
-static json_t *contexts_array(build *it, uint64_t contexts)
+static json_t *contexts_array(build *it, const dgm_record *record)
 {
     json_t *array = json_array();
-    for (int c = 1; c < DGM_CONTEXT_COUNT; c++)
-        if (contexts >> (c - 1) & 1)
-            append(it, array, json_string(dgm_context_name((dgm_context)c)));
+    for (unsigned c = 1; c <= 64; c++)
+        if (record->contexts >> (c - 1) & 1)
+            append(it, array, json_string(dgm_record_context_name(record, c)));
     return array;
 }
 
@@ -188,11 +188,39 @@ static json_t *rules_array(build *it, const char *rule)
     return array;
 }
 
+static json_t *spans_array(build *it, dgm_actors actors)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < actors.count; i++)
+        append(it, array, span_object(it, actors.items[i].span, true));
+    return array;
+}
+
+/* The operators with their words; the rule before them is the trigger's. */
+static json_t *operators_array(build *it, const dgm_record *record)
+{
+    json_t *array = json_array();
+    dgm_str rest = dgm_str_of(record->rule), id;
+    for (uint32_t i = 0; rest.ptr && dgm_str_cut(&rest, '+', &id); i++) {
+        if (i == 0 || i >= record->rule_span_count)
+            continue;
+        json_t *object = json_object();
+        put(it, object, "rule", json_stringn(id.ptr, id.len));
+        put_span(it, object, record->rule_spans[i], true);
+        append(it, array, object);
+    }
+    return array;
+}
+
 /* What the record leans on: the rules, and the spans that the plain object leaves out. */
 static json_t *why_object(build *it, const dgm_record *record)
 {
     json_t *object = json_object();
     put(it, object, "rules", rules_array(it, record->rule));
+    put(it, object, "trigger", span_object(it, record->trigger, true));
+    put(it, object, "actors", spans_array(it, record->actors));
+    put(it, object, "recipients", spans_array(it, record->recipients));
+    put(it, object, "operators", operators_array(it, record));
     put(it, object, "sentence", span_object(it, record->sentence, true));
     if (record->when.edtf && record->when.span.len > 0)
         put(it, object, "when", span_object(it, record->when.span, true));
@@ -209,23 +237,41 @@ static json_t *why_object(build *it, const dgm_record *record)
     return object;
 }
 
+/* The nearest CAMEO code; its value with the name of the scale; the classes of its root in the
+ * mappings that are in use, and PLOVER's of the record's own type. */
+static json_t *cameo_object(build *it, const dgm_record *record)
+{
+    if (!record->cameo.code)
+        return json_null();
+    json_t *object = json_object(), *quads = json_object();
+    put(it, object, "code", json_string(record->cameo.code));
+    put(it, object, "goldstein", real_or_null(record->cameo.goldstein));
+    put(it, object, "scale", name_or_null(dgm_scale_name(record->cameo.scale)));
+    for (unsigned i = 1; i < DGM_QUAD_MAPPING_COUNT; i++)
+        put(it, quads, dgm_quad_mapping_name((dgm_quad_mapping)i),
+            json_integer(record->cameo.quads[i]));
+    put(it, quads, "plover", json_integer(dgm_type_quad(record->type)));
+    put(it, object, "quads", quads);
+    return object;
+}
+
 static void put_act(build *it, json_t *object, const dgm_record *record)
 {
     char id[17];
     dgm_slot_hex(id, record->id);
     put(it, object, "id", json_string(id));
     put(it, object, "kind", name_or_null(dgm_kind_name(record->kind)));
-    put(it, object, "type", name_or_null(dgm_type_name(record->type)));
-    put(it, object, "mode", name_or_null(dgm_mode_name(record->mode)));
+    put(it, object, "type", name_or_null(dgm_record_type_name(record)));
+    put(it, object, "mode", name_or_null(dgm_record_mode_name(record)));
     put(it, object, "actors", actors_array(it, record->actors));
     put(it, object, "recipients", actors_array(it, record->recipients));
     put(it, object, "about", actors_array(it, record->about));
-    put(it, object, "contexts", contexts_array(it, record->contexts));
+    put(it, object, "contexts", contexts_array(it, record));
     put(it, object, "when", when_object(it, &record->when));
     put(it, object, "where", where_array(it, record));
     put(it, object, "modality", name_or_null(dgm_modality_name(record->modality)));
     put(it, object, "attribution", attribution_object(it, &record->attribution));
-    put(it, object, "quad", name_or_null(dgm_quad_name(dgm_type_quad(record->type))));
+    put(it, object, "quad", name_or_null(dgm_record_quad_name(record)));
     put(it, object, "score", real_or_null(record->score));
 }
 
@@ -239,6 +285,7 @@ static void put_source(build *it, json_t *object, const dgm_record *record)
     put(it, object, "date", text_or_null(dgm_document_date(it->document)));
     put(it, object, "citations", citations_array(it, record));
     put(it, object, "confidence", real_or_null(dgm_slot_confidence(record->confidence)));
+    put(it, object, "cameo", cameo_object(it, record));
 }
 
 dgm_status dgm_record_to_json(char **out, const dgm_record *record, const dgm_document *document,

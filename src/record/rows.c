@@ -107,6 +107,21 @@ static void bind_attribution(const place *at, sqlite3_stmt *statement,
     bind_span(statement, 20, &quote);
 }
 
+static void bind_cameo(sqlite3_stmt *statement, const dgm_record *record)
+{
+    const dgm_cameo *cameo = &record->cameo;
+    for (int i = 28; i <= 34; i++)
+        sqlite3_bind_null(statement, i);
+    if (!cameo->code)
+        return;
+    dgm_store_bind_name(statement, 28, cameo->code);
+    bind_real(statement, 29, cameo->goldstein);
+    dgm_store_bind_name(statement, 30, dgm_scale_name(cameo->scale));
+    for (int i = 1; i < DGM_QUAD_MAPPING_COUNT; i++)
+        sqlite3_bind_int(statement, 30 + i, cameo->quads[i]);
+    sqlite3_bind_int(statement, 34, dgm_type_quad(record->type));
+}
+
 static dgm_status put_record_row(place *at, const dgm_record *record, dgm_error *err)
 {
     sqlite3_stmt *statement;
@@ -119,9 +134,9 @@ static dgm_status put_record_row(place *at, const dgm_record *record, dgm_error 
     sqlite3_bind_int64(statement, 2, at->record);
     sqlite3_bind_text(statement, 3, id, -1, SQLITE_STATIC);
     dgm_store_bind_name(statement, 4, dgm_kind_name(record->kind));
-    dgm_store_bind_name(statement, 5, dgm_type_name(record->type));
-    dgm_store_bind_name(statement, 6, dgm_mode_name(record->mode));
-    dgm_store_bind_name(statement, 7, dgm_quad_name(dgm_type_quad(record->type)));
+    dgm_store_bind_name(statement, 5, dgm_record_type_name(record));
+    dgm_store_bind_name(statement, 6, dgm_record_mode_name(record));
+    dgm_store_bind_name(statement, 7, dgm_record_quad_name(record));
     bind_real(statement, 8, record->score);
     dgm_store_bind_name(statement, 9, dgm_modality_name(record->modality));
     bind_real(statement, 10, dgm_slot_confidence(record->confidence));
@@ -131,6 +146,7 @@ static dgm_status put_record_row(place *at, const dgm_record *record, dgm_error 
     bind_span(statement, 23, &trigger);
     bind_span(statement, 25, &sentence);
     dgm_store_bind_name(statement, 27, record->rule);
+    bind_cameo(statement, record);
     return dgm_store_run(at->store, statement, err);
 }
 
@@ -180,18 +196,18 @@ static dgm_status put_actors(place *at, const char *role, dgm_actors actors, dgm
     return DGM_OK;
 }
 
-static dgm_status put_contexts(place *at, uint64_t contexts, dgm_error *err)
+static dgm_status put_contexts(place *at, const dgm_record *record, dgm_error *err)
 {
     int ordinal = 0;
-    for (int c = 1; c < DGM_CONTEXT_COUNT; c++) {
-        if (!(contexts >> (c - 1) & 1))
+    for (unsigned c = 1; c <= 64; c++) {
+        if (!(record->contexts >> (c - 1) & 1))
             continue;
         sqlite3_stmt *statement;
         DGM_TRY(dgm_store_statement(&statement, at->store, DGM_SQL_PUT_CONTEXT, err));
         sqlite3_bind_int64(statement, 1, at->key);
         sqlite3_bind_int64(statement, 2, at->record);
         sqlite3_bind_int(statement, 3, ordinal++);
-        dgm_store_bind_name(statement, 4, dgm_context_name((dgm_context)c));
+        dgm_store_bind_name(statement, 4, dgm_record_context_name(record, c));
         DGM_TRY(dgm_store_run(at->store, statement, err));
     }
     return DGM_OK;
@@ -245,7 +261,7 @@ static dgm_status put_record(place *at, const dgm_record *record, dgm_error *err
     DGM_TRY(put_actors(at, "actor", record->actors, err));
     DGM_TRY(put_actors(at, "recipient", record->recipients, err));
     DGM_TRY(put_actors(at, "about", record->about, err));
-    DGM_TRY(put_contexts(at, record->contexts, err));
+    DGM_TRY(put_contexts(at, record, err));
     DGM_TRY(put_places(at, record, err));
     if (record->attribution.span.len > 0)
         DGM_TRY(put_actors(at, "attribution", record->attribution.actors, err));

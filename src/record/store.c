@@ -32,7 +32,8 @@ static const char *const statement_sql[DGM_SQL_COUNT] = {
     [DGM_SQL_PUT_SENTENCE] = "INSERT OR IGNORE INTO sentence VALUES (?1, ?2, ?3, ?4, ?5)",
     [DGM_SQL_PUT_RECORD] =
         "INSERT INTO record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-        "?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
+        "?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, "
+        "?33, ?34)",
     [DGM_SQL_PUT_RECORD_ACTOR] =
         "INSERT INTO record_actor VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [DGM_SQL_PUT_CONTEXT] = "INSERT INTO record_context VALUES (?1, ?2, ?3, ?4)",
@@ -133,13 +134,14 @@ static dgm_status open_db(dgm_store *store, bool is_read_only, dgm_error *err)
 
 static dgm_store *new_store(const char *path, const dgm_store_options *options)
 {
-    const char *const versions[3] = {options->engine_version, options->rules_version,
-                                     options->model_version};
+    const char *const versions[4] = {
+        options->engine_version, options->rules_version, options->model_version,
+        options->ontology_version ? options->ontology_version : dgm_ontology_version()};
     dgm_store *store = calloc(1, sizeof *store);
     if (!store)
         return NULL;
     bool is_whole = (store->path = strdup(path)) != NULL;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         is_whole &= (store->versions[i] = strdup(versions[i] ? versions[i] : "")) != NULL;
     store->omit_text = options->omit_text;
     store->actor_name = options->actor_name;
@@ -196,7 +198,7 @@ void dgm_store_close(dgm_store *store)
     for (int i = 0; i < DGM_SQL_COUNT; i++)
         sqlite3_finalize(store->statements[i]);
     sqlite3_close_v2(store->db);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 4; i++)
         free(store->versions[i]);
     free(store->path);
     free(store);
@@ -325,6 +327,8 @@ static uint64_t hash_record(uint64_t hash, const dgm_record *record)
     hash = hash_span(hash_span(hash, record->trigger), record->sentence);
     for (uint32_t i = 0; i < record->citation_count; i++)
         hash = hash_span(hash, record->citations[i]);
+    hash = hash_real(hash_text(hash, record->cameo.code), record->cameo.goldstein);
+    hash = hash_number(hash, record->cameo.scale);
     return hash_text(hash, record->rule);
 }
 
@@ -359,7 +363,7 @@ static void bind_metadata(sqlite3_stmt *statement, const entry *it)
 
 static void bind_versions(sqlite3_stmt *statement, const dgm_store *store)
 {
-    const char *const versions[4] = {store->versions[0], dgm_ontology_version(), store->versions[1],
+    const char *const versions[4] = {store->versions[0], store->versions[3], store->versions[1],
                                      store->versions[2]};
     for (int i = 0; i < 4; i++)
         sqlite3_bind_text(statement, i + 1, versions[i], -1, SQLITE_STATIC);

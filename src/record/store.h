@@ -28,7 +28,7 @@ typedef enum dgm_store_sql {
 struct dgm_store {
     sqlite3 *db;
     char *path;
-    char *versions[3]; /* engine, rules, model; never NULL */
+    char *versions[4]; /* engine, rules, model, ontology; never NULL */
     bool omit_text;
     bool is_in_transaction;
     dgm_actor_name_callback actor_name;

@@ -102,7 +102,12 @@ void dgm_line_act(const dgm_line *line, dgm_paper *paper)
 {
     const dgm_ink ink = dgm_line_ink(dgm_line_text(line, line->class));
     const dgm_str mode = dgm_line_text(line, line->mode);
-    dgm_paper_text(paper, ink, dgm_type_phrase(dgm_type_from(dgm_line_text(line, line->type))));
+    const dgm_str type = dgm_line_text(line, line->type);
+    const dgm_type known = dgm_type_from(type);
+    if (known)
+        dgm_paper_text(paper, ink, dgm_type_phrase(known));
+    else /* of an ontology that a rule pack brought */
+        dgm_paper_printf(paper, ink, "%.*s", DGM_FMT(type));
     if (mode.len > 0)
         dgm_paper_printf(paper, ink, " (%.*s)", DGM_FMT(mode));
     const dgm_str trigger = dgm_line_text(line, line->trigger);

@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 DRAGOMAN, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-COMMANDS = ['code', 'annotate', 'explain', 'score', 'brief', 'timeline', 'completion']
+COMMANDS = ['code', 'annotate', 'explain', 'lint', 'score', 'brief', 'timeline', 'completion']
 DONE, SKIPPED, USAGE, FAILED = 0, 1, 2, 3
 
 NEWS = 'Iran condemned Iraq on 3 March 1981. Iraq attacked Iran in September 1980.\n'
@@ -436,6 +436,174 @@ def reasons():
     assert all(r['why']['rules'] and r['why']['sentence']['text'] in NEWS for r in found)
 
 
+def reasons_with_spans():
+    text = 'Iran promised to help Iraq. Cuba helped Angola.\n'
+    found = expect(run('code', '--why', write('a.txt', text)), DONE).records()
+    by_type = {r['type']: r['why'] for r in found}
+    promise = by_type['AGREE']
+    assert promise['rules'][1] == 'operators/promise' and promise['trigger']['text'] == 'help'
+    assert [(o['rule'], o['text']) for o in promise['operators']] == [('operators/promise', 'promised')]
+    assert [s['text'] for s in promise['actors'] + promise['recipients']] == ['Iran', 'Iraq']
+    assert by_type['AID']['operators'] == []
+    for why in by_type.values():
+        for span in [why['trigger'], why['sentence'], *why['actors'], *why['operators']]:
+            assert text[span['begin']:span['end']] == span['text']
+    assert 'why' not in run('code', 'a.txt').records()[0]
+
+
+# CAMEO.
+
+def goldstein_scales():
+    write('a.txt', 'Cuba imposed an embargo on Haiti.\n')
+    for option, value in (([], -8.0), (['--goldstein', 'icews'], -8.0),
+                          (['--goldstein', 'phoenix'], -6.5)):
+        cameo = expect(run('code', *option, 'a.txt'), DONE).records()[0]['cameo']
+        assert cameo == {'code': '163', 'goldstein': value,
+                         'scale': 'goldstein-' + (option[1] if option else 'gdelt'),
+                         'quads': {'gdelt': 4, 'phoenix': 3, 'text-to-cameo': 4, 'plover': 4}}
+    expect(run('code', '--goldstein', 'weis', 'a.txt'), USAGE, 'gdelt|icews|phoenix')
+
+
+def older_record_file():
+    """A file of schema 1 is brought up to date when it is written to, and its records stay."""
+    write('a.txt', NEWS)
+    expect(run('code', '-o', 'r.db', 'a.txt'), DONE)
+    wanted = dump('r.db')
+    with open(os.path.join(ROOT, 'src', 'record', 'schema.sql'), encoding='utf-8') as first:
+        old = sqlite3.connect('old.db')
+        old.executescript(first.read())
+    new = sqlite3.connect('r.db')
+    for table in ('coding', 'actor', 'document', 'sentence', 'record', 'record_actor',
+                  'record_context', 'record_place', 'citation'):
+        columns = [row[1] for row in old.execute('PRAGMA table_info(%s)' % table)]
+        rows = new.execute('SELECT %s FROM %s' % (', '.join(columns), table)).fetchall()
+        old.executemany('INSERT INTO %s VALUES (%s)' % (table, ','.join('?' * len(columns))), rows)
+    old.execute("UPDATE document SET records_hash = ''")  # that of schema 1 saw no codes
+    old.execute('PRAGMA application_id = %d' % 0x44474D52)
+    old.execute('PRAGMA user_version = 1')
+    old.commit()
+    old.close()
+    expect(run('brief', 'Iran', 'Iraq', 'old.db'), FAILED, 'older than 2')
+    expect(run('code', '-o', 'old.db', write('b.txt', 'Nothing.\n')), DONE)
+    kept = sqlite3.connect('old.db').execute('SELECT json FROM record_json').fetchall()
+    assert [json.loads(row[0])['cameo'] for row in kept] == [None] * len(kept) and kept
+    # coding the document again fills it in
+    expect(run('code', '-o', 'old.db', 'a.txt'), DONE)
+    json_of = lambda path: sqlite3.connect(path).execute(
+        "SELECT json FROM record_json WHERE json_extract(json, '$.document') = 'a'").fetchall()
+    assert json_of('old.db') == json_of('r.db') and wanted
+
+
+# Rule packs.
+
+def pack(**tables):
+    for name, rows in tables.items():
+        path = os.path.join('pack', name.replace('__', '/') + '.tsv')
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        write(path, ''.join('\t'.join(row) + '\n' for row in rows))
+    return 'pack'
+
+
+SCOLD = ['scold', 'verb:zorch', 'disapprove', '', '', '', '', 'Peru zorched Chile.', 'PER > CHL']
+
+
+def rules_of_ones_own():
+    write('a.txt', 'Peru zorched Chile. Cuba condemned Haiti.\n')
+    assert types(run('code', 'a.txt')) == ['ACCUSE']
+    folder = pack(accuse__mine=[SCOLD])
+    found = expect(run('code', '--rules', folder, '--why', 'a.txt'), DONE).records()
+    assert [r['why']['rules'] for r in found] == [['accuse/scold'], ['accuse/condemn']]
+    assert 'accuse/scold  yes' in expect(run('explain', '--rules', folder, 'Peru zorched Chile.'),
+                                         DONE).out
+    # an entry of the same id takes the built-in one's place, '-' takes it away
+    pack(accuse__mine=[['condemn', '-'], SCOLD])
+    assert types(run('code', '--rules', folder, 'a.txt')) == ['ACCUSE']
+    expect(run('code', '--rules', 'nowhere', 'a.txt'), FAILED, 'nowhere', 'No such file')
+    os.mkdir('empty')
+    expect(run('code', '--rules', 'empty', 'a.txt'), FAILED, 'no table')
+    pack(accuse__mine=[SCOLD, ['bad', 'verb:x obj=@nowhere', '', '', '', '', '', 'x', 'A > B']])
+    expect(run('code', '--rules', folder, 'a.txt'), FAILED, 'pack/accuse/mine.tsv', 'line 2',
+           'unknown class')
+
+
+def lint_of_a_pack():
+    folder = pack(accuse__mine=[
+        SCOLD,
+        ['again', 'verb:zorch', '', '', '', '', '', 'Peru zorched Chile.', 'PER > CHL'],
+        ['wrong', 'verb:blimp', '', '', '', '', '', 'Peru blimped Chile.', 'PER > BOL'],
+        ['scold', 'verb:zorch obj=@leader', '', '', '', '', '', '', ''],
+        ['mode', 'verb:zip', 'visit', '', '', '', '', 'x', 'A > B'],
+        ['place', 'verb:zip', '', 'Subj', '', '', '', 'x', 'A > B'],
+        ['class', 'verb:zip obj=@nowhere', '', '', '', '', '', 'x', 'A > B'],
+    ], nonsense__mine=[SCOLD], gazetteer__leaders=[['A *Zed', 'PER', 'GOV', '1799', '1990', 'x']])
+    result = run('lint', '--rules', folder)
+    assert result.code == SKIPPED, result.err
+    said = result.out.splitlines()
+    wanted = [('pack/accuse/mine.tsv:2:', 'never chosen: accuse/scold'),
+              ('pack/accuse/mine.tsv:2:', "can't fire"),
+              ('pack/accuse/mine.tsv:3:', 'expected PER > BOL'),
+              ('pack/accuse/mine.tsv:4:', 'the id stands twice'),
+              ('pack/accuse/mine.tsv:4:', 'no example'),
+              ('pack/accuse/mine.tsv:5:', 'no such mode'),
+              ('pack/accuse/mine.tsv:6:', 'not a place'),
+              ('pack/accuse/mine.tsv:7:', 'unknown class'),
+              ('pack/nonsense/mine.tsv:1:', 'names no type'),
+              ('pack/gazetteer/leaders.tsv:1:', 'impossible years')]
+    for where, what in wanted:
+        assert any(line.startswith(where) and what in line for line in said), (where, what, said)
+    assert not any('mine.tsv:1: accuse' in line for line in said), said
+    pack(gazetteer__leaders=[['A *Zed', 'PER', 'GOV', '1999', '1990', 'x']])
+    result = run('lint', '--rules', folder)
+    assert result.code == SKIPPED and result.out.startswith('pack/gazetteer/leaders.tsv:1:')
+    good = pack(accuse__mine=[SCOLD])
+    shutil.rmtree('pack/nonsense')
+    shutil.rmtree('pack/gazetteer')
+    assert expect(run('lint', '--rules', good), DONE).out == ''
+
+
+def actors_of_ones_own():
+    write('a.txt', 'The Zorg League accused Peru of fraud.\n')
+    folder = pack(gazetteer__actors=[['ZORG', 'org', '', 'IGO', '1990', '', 'Zorg League']])
+    assert not any(a['code'] == 'ZORG' for r in run('code', 'a.txt').records() for a in r['actors'])
+    record = expect(run('code', '--rules', folder, 'a.txt'), DONE).records()[0]
+    assert [(a['code'], a['sectors']) for a in record['actors']] == [('ZORG', ['IGO'])]
+
+
+def coverage():
+    table = expect(run('lint', '--coverage'), DONE).out
+    assert re.search(r'^ACCUSE +event +\d+ +\d+ +\d+ +\d+$', table, re.M)
+    assert 'modes without an entry:' in table and 'contexts without a word:' in table
+
+
+def an_ontology_of_ones_own():
+    folder = os.path.join(ROOT, 'examples', 'trade-disputes')
+    assert expect(run('lint', '--rules', folder), DONE).out == ''
+    text = os.path.join(folder, 'dispute.txt')
+    found = expect(run('code', '--rules', folder, text), DONE).records()
+    codes = lambda actors: '+'.join(a['code'] for a in actors)
+    said = [(r['type'], r['mode'], codes(r['actors']), codes(r['recipients']), r['quad'], r['score'],
+             r['modality']) for r in found]
+    assert said == [
+        ('IMPOSE-TARIFF', None, 'CAN', 'BRA', 'trade measure', -6.0, 'asserted'),
+        ('COMPLAIN', None, 'BRA', 'CAN', 'legal dispute', -3.0, 'asserted'),
+        ('CONSULT', None, 'NOR+THA', '', 'dialogue', 2.0, 'asserted'),
+        ('RULE', 'against', 'WTO', 'CAN', 'legal dispute', -3.0, 'asserted'),
+        ('APPEAL', None, 'CAN', '', 'legal dispute', -2.0, 'negated'),
+        ('RETALIATE', None, 'BRA', 'CAN', 'trade measure', -7.0, 'asserted'),
+        ('SETTLE', None, 'BRA+CAN', '', 'compliance', 7.0, 'asserted')], said
+    assert found[1]['contexts'] == ['steel'] and all(r['cameo'] is None for r in found)
+    assert all(r['kind'] == 'event' for r in found)
+    expect(run('code', '--rules', folder, '-o', 'r.db', text), DONE)
+    rows = sqlite3.connect('r.db').execute('SELECT json FROM record_json').fetchall()
+    assert [json.loads(row[0]) for row in rows] == found
+    assert sqlite3.connect('r.db').execute('SELECT ontology FROM coding').fetchall() \
+        == [('trade-disputes 1.0',)]
+    assert 'Canada' in expect(run('timeline', 'Canada', 'r.db'), DONE).out
+    table = expect(run('lint', '--rules', folder, '--coverage'), DONE).out
+    assert 'IMPOSE-TARIFF' in table and 'ACCUSE' not in table
+    assert 'IMPOSE-TARIFF.antidumping' in table
+
+
 # Same bytes.
 
 def same_bytes():
@@ -501,7 +669,7 @@ def completion_in_bash():
 TESTS = [value for name, value in list(globals().items())
          if callable(value) and getattr(value, '__module__', '') == __name__ and
          name not in ('Skip', 'Result', 'run', 'expect', 'write', 'line', 'types', 'dump',
-                      'on_terminal', 'options_of')]
+                      'on_terminal', 'options_of', 'pack')]
 
 
 def attempt(test):

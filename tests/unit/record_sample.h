@@ -21,7 +21,7 @@ static inline dgm_span sample_span(const char *text, const char *words)
 typedef struct sample {
     dgm_actor actors[8];
     dgm_place place;
-    dgm_span citation;
+    dgm_span citation, rule_spans[2];
     dgm_record items[3];
     dgm_records records;
 } sample;
@@ -73,7 +73,12 @@ static inline void sample_aid(sample *it, const char *text)
                               "said a Havana paper."),
         .citations = &it->citation,
         .citation_count = 1,
-        .rule = "aid.send+light.doctors"};
+        .rule = "aid.send+light.doctors",
+        .cameo = {"073", 7.4, DGM_SCALE_ICEWS, {0, 2, 2, 2}},
+        .rule_spans = it->rule_spans,
+        .rule_span_count = 2};
+    it->rule_spans[0] = sample_span(text, "sent doctors");
+    it->rule_spans[1] = sample_span(text, "doctors");
 }
 
 static inline void sample_mission(sample *it, const char *text)

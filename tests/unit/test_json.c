@@ -31,7 +31,9 @@ static void whole_record_has_every_field(void **state)
           "\"sectors\":[\"JRN\",\"GOV\"]},\"quad\":\"material cooperation\",\"score\":10.0,"
           "\"trigger\":{\"begin\":48,\"end\":60,\"text\":\"sent doctors\"},"
           "\"sentence\":{\"begin\":15,\"end\":90},\"document\":\"doc\",\"date\":\"2001-02-03\","
-          "\"citations\":[\"3\"],\"confidence\":0.83}");
+          "\"citations\":[\"3\"],\"confidence\":0.83,\"cameo\":{\"code\":\"073\",\"goldstein\":7.4,"
+          "\"scale\":\"goldstein-icews\",\"quads\":{\"gdelt\":2,\"phoenix\":2,"
+          "\"text-to-cameo\":2,\"plover\":2}}}");
 }
 
 static void sparse_record_has_nulls(void **state)
@@ -47,7 +49,7 @@ static void sparse_record_has_nulls(void **state)
           "\"modality\":\"presumed\",\"attribution\":null,\"quad\":null,\"score\":null,"
           "\"trigger\":{\"begin\":106,\"end\":113,\"text\":\"embassy\"},"
           "\"sentence\":{\"begin\":94,\"end\":122},\"document\":\"doc\",\"date\":\"2001-02-03\","
-          "\"citations\":[],\"confidence\":0.3}");
+          "\"citations\":[],\"confidence\":0.3,\"cameo\":null}");
 }
 
 static void why_adds_rules_and_spans(void **state)
@@ -58,9 +60,13 @@ static void why_adds_rules_and_spans(void **state)
     dgm_document *document = sample_document("doc", SAMPLE_TEXT);
     char *json = NULL;
     assert_int_equal(dgm_record_to_json(&json, &it.items[0], document, true, NULL), DGM_OK);
-    assert_non_null(strstr(json,
-                           "\"why\":{\"rules\":[\"aid.send\",\"light.doctors\"],\"sentence\":{"
-                           "\"begin\":15,\"end\":90,\"text\":\"Caf\xC3\xA9 notes"));
+    assert_non_null(strstr(json, "\"why\":{\"rules\":[\"aid.send\",\"light.doctors\"],\"trigger\":{"
+                                 "\"begin\":48,\"end\":60,\"text\":\"sent doctors\"},\"actors\":[{"
+                                 "\"begin\":43,\"end\":47,\"text\":\"Iran\"}],\"recipients\":[{"
+                                 "\"begin\":64,\"end\":68,\"text\":\"Cuba\"}],\"operators\":[{"
+                                 "\"rule\":\"light.doctors\",\"begin\":53,\"end\":60,"
+                                 "\"text\":\"doctors\"}],\"sentence\":{\"begin\":15,\"end\":90,"
+                                 "\"text\":\"Caf\xC3\xA9 notes"));
     assert_non_null(strstr(json, "\"when\":{\"begin\":30,\"end\":42,\"text\":\"October 1980\"}"));
     assert_non_null(strstr(json, "\"citations\":[{\"begin\":91,\"end\":92,\"text\":\"3\"}]"));
     dgm_free(json);

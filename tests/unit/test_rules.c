@@ -60,7 +60,7 @@ static dgm_status load_body(void *payload)
                               {it->name, it->table}};
     dgm_pack pack;
     it->bytes = build_pack(sources, 3, &pack);
-    return dgm_rules_load(&it->rules, it->arena, &pack, &it->err);
+    return dgm_rules_load(&it->rules, it->arena, &pack, NULL, NULL, &it->err);
 }
 
 static dgm_status load(loading *it, const char *name, const char *table)
