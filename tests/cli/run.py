@@ -594,7 +594,7 @@ def an_ontology_of_ones_own():
     assert found[1]['contexts'] == ['steel'] and all(r['cameo'] is None for r in found)
     assert all(r['kind'] == 'event' for r in found)
     expect(run('code', '--rules', folder, '-o', 'r.db', text), DONE)
-    rows = sqlite3.connect('r.db').execute('SELECT json FROM record_json').fetchall()
+    rows = sqlite3.connect('r.db').execute('SELECT json FROM record_json ORDER BY document, record').fetchall()
     assert [json.loads(row[0]) for row in rows] == found
     assert sqlite3.connect('r.db').execute('SELECT ontology FROM coding').fetchall() \
         == [('trade-disputes 1.0',)]
