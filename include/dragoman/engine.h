@@ -79,14 +79,15 @@ DGM_API DGM_MUST_CHECK dgm_status dgm_coder_explain(dgm_str *out, dgm_coder *cod
                                                     dgm_error *err);
 
 /* Code the example of every entry and operator and compare with what it expects; *checked (may be
- * NULL) counts them. Entries without example, with the same id or that can't fire are problems. */
+ * NULL) counts them. Entries without example and ids that stand twice are problems. */
 DGM_API DGM_MUST_CHECK dgm_status dgm_engine_check_rules(const dgm_engine *engine,
                                                          dgm_rule_problem_callback callback,
                                                          void *payload, uint64_t *checked,
                                                          dgm_error *err);
 
-/* The same, and what the tables say by themselves: entries that stand twice or can never be chosen,
- * rows of the actor tables with impossible years. With `pack_only`, of the pack at rules_path. */
+/* The same, and what the tables say by themselves: entries that no example fires or that are never
+ * chosen, rows of the actor tables with impossible years. With `pack_only`, of the pack at
+ * rules_path. */
 DGM_API DGM_MUST_CHECK dgm_status dgm_engine_lint(const dgm_engine *engine, bool pack_only,
                                                   dgm_rule_problem_callback callback, void *payload,
                                                   uint64_t *checked, dgm_error *err);
