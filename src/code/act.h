@@ -3,6 +3,7 @@
 #define DGM_CODE_ACT_H
 
 #include "code/clause.h"
+#include "code/scope.h"
 
 enum { DGM_ACT_RULES = 4 };
 
@@ -48,5 +49,10 @@ bool dgm_trigger_matches(const dgm_trigger *trigger, const dgm_clause *clause, i
 /* Apply the operators of the sentence to its acts (compose.c). */
 void dgm_acts_compose(const dgm_rules *rules, const dgm_clause *clause, dgm_acts *acts,
                       const dgm_trace *trace);
+
+/* PLOVER's reductions of what is only to come (reduce.c): "will send aid" is AGREE, "will not send
+ * aid" REJECT. `act->modality` is settled already. True when the act became another. */
+bool dgm_act_reduce(const dgm_rules *rules, const dgm_clause *clause, const dgm_scope *scope,
+                    dgm_act *act);
 
 #endif

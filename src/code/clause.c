@@ -373,6 +373,19 @@ static uint32_t pred_step(const dgm_clause *clause, int32_t token, int32_t *foun
     return 1;
 }
 
+/* "said that Iraq must withdraw": the auxiliaries of the clause below; the verb's own without one.
+ */
+static uint32_t modal_step(const dgm_clause *clause, int32_t token, int32_t *found)
+{
+    uint32_t count = 0;
+    int32_t below = dgm_tree_child_main(clause->tree, token, DGM_REL_CCOMP);
+    DGM_EACH_CHILD (clause->tree, child, below >= 0 ? below : token) {
+        if (rel_of(clause, child) == DGM_REL_AUX)
+            add(found, &count, child);
+    }
+    return count;
+}
+
 /* Who says so: the subject of the verb that governs the clause. */
 static int32_t source_of(const dgm_clause *clause, int32_t token)
 {
@@ -404,6 +417,8 @@ uint32_t dgm_clause_step(const dgm_clause *clause, int32_t token, const dgm_step
         break;
     case DGM_STEP_PREP:
         return prep_step(clause, token, step->prep, found);
+    case DGM_STEP_MODAL:
+        return modal_step(clause, token, found);
     case DGM_STEP_PRED:
         return pred_step(clause, token, found);
     default: {

@@ -296,21 +296,34 @@ static dgm_cameo cameo_of(const dgm_codebook *book, const dgm_act *act, const dg
     return dgm_cameo_of(book->cameos, code, book->scale);
 }
 
-static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
-                        const dgm_grounded *grounded, uint32_t index, const dgm_acts *acts,
-                        const dgm_act *act, dgm_record *record)
+/* Sides, type and mode as PLOVER reduces what is to come (reduce.c); false: not enough is named. */
+static bool settle(const dgm_codebook *book, const dgm_clause *clause, const dgm_scope *scope,
+                   dgm_act *act, dgm_record *record)
 {
-    const dgm_sentence *sentence = clause->tree->sentence;
     const dgm_ontology *ontology = book->rules->ontology;
-    *record = (dgm_record){.kind = dgm_label_kind(ontology, act->type),
-                           .type = act->type,
-                           .mode = act->mode,
-                           .ontology = ontology};
     if (!settle_sides(ontology, clause->arena, act, record))
         return false;
+    act->modality = act->modality ? act->modality : scope->modality;
+    if (dgm_act_reduce(book->rules, clause, scope, act) &&
+        !settle_sides(ontology, clause->arena, act, record))
+        return false;
+    record->kind = dgm_label_kind(ontology, act->type);
+    record->type = act->type;
+    record->mode = act->mode;
+    record->modality = act->modality;
+    return true;
+}
+
+static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
+                        const dgm_grounded *grounded, uint32_t index, const dgm_acts *acts,
+                        dgm_act *act, dgm_record *record)
+{
+    const dgm_sentence *sentence = clause->tree->sentence;
+    *record = (dgm_record){.ontology = book->rules->ontology};
     dgm_scope scope =
         dgm_scope_of(book->scopes, clause->arena, grounded, index, act->token, act->stop);
-    record->modality = act->modality ? act->modality : scope.modality;
+    if (!settle(book, clause, &scope, act, record))
+        return false;
     record->attribution = outside_source(&scope, record);
     record->about = act->about.count ? act->about : third_sides(clause, acts, act, record);
     record->contexts = contexts_of(book, clause, act);

@@ -30,6 +30,7 @@ typedef enum dgm_step_kind {
     DGM_STEP_ADJ,
     DGM_STEP_ANY,
     DGM_STEP_SOURCE,
+    DGM_STEP_MODAL,
     DGM_STEP_PREP
 } dgm_step_kind;
 

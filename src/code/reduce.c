@@ -1,0 +1,65 @@
+/* Reduce: PLOVER codes what is only to come by what saying so amounts to. Cooperation to come is
+ * AGREE, cooperation that one says will not come is REJECT, and a blow that its own author
+ * announces is THREATEN. The rows "will", "will-not" and "vow" of composition.tsv say what
+ * becomes of which type; the modality stays what it is unless the row names one. */
+#include "code/act.h"
+
+static bool has_future_auxiliary(const dgm_rules *rules, const dgm_clause *clause, int32_t verb)
+{
+    const dgm_words *words = dgm_rules_class(rules, DGM_STR("future-auxiliary"));
+    DGM_EACH_CHILD (clause->tree, child, verb) {
+        if (dgm_rel_main((dgm_rel)clause->tree->tokens[child].rel) == DGM_REL_AUX &&
+            dgm_words_has(words, clause->lemmas[child]))
+            return true;
+    }
+    return false;
+}
+
+/* "will not", "would never": the negation's verb has an auxiliary of the future. */
+static bool is_refusal(const dgm_rules *rules, const dgm_clause *clause, const dgm_scope *scope)
+{
+    if (scope->modal_cue < 0 || scope->modal_cue >= clause->tree->count)
+        return false;
+    int32_t verb = clause->tree->tokens[scope->modal_cue].head;
+    return verb >= 0 && has_future_auxiliary(rules, clause, verb);
+}
+
+static bool share_code(dgm_actors a, dgm_actors b)
+{
+    for (uint32_t i = 0; i < a.count; i++)
+        for (uint32_t k = 0; k < b.count; k++)
+            if (a.items[i].code && b.items[k].code &&
+                strcmp(a.items[i].code, b.items[k].code) == 0)
+                return true;
+    return false;
+}
+
+static const dgm_composition *row_for(const dgm_rules *rules, const dgm_clause *clause,
+                                      const dgm_scope *scope, const dgm_act *act)
+{
+    if (dgm_type_kind(act->type) != DGM_KIND_EVENT)
+        return NULL;
+    if (act->modality == DGM_MODALITY_NEGATED && is_refusal(rules, clause, scope))
+        return dgm_rules_compose(rules, DGM_STR("will-not"), act->type);
+    if (act->modality != DGM_MODALITY_FUTURE)
+        return NULL;
+    const dgm_composition *row = NULL;
+    if (share_code(scope->attribution.actors, act->actors))
+        row = dgm_rules_compose(rules, DGM_STR("vow"), act->type);
+    return row ? row : dgm_rules_compose(rules, DGM_STR("will"), act->type);
+}
+
+bool dgm_act_reduce(const dgm_rules *rules, const dgm_clause *clause, const dgm_scope *scope,
+                    dgm_act *act)
+{
+    const dgm_composition *row = row_for(rules, clause, scope, act);
+    if (!row || row->drops || !row->type || row->type == act->type)
+        return false;
+    act->type = row->type;
+    act->mode = row->keeps_mode ? act->mode : row->mode;
+    if (row->modality)
+        act->modality = row->modality;
+    if (act->is_two_sided && dgm_actors_placed(act->actors) && dgm_actors_placed(act->recipients))
+        act->is_two_sided = false;
+    return true;
+}
