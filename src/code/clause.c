@@ -99,6 +99,13 @@ static int32_t carrier_of(const dgm_clause *clause, int32_t noun)
     return is_carried && at(clause, head)->upos == DGM_VERB ? head : DGM_NO_TOKEN;
 }
 
+/* "efforts to help", "issued a statement condemning": the noun's author does what the clause says. */
+static bool tells_of_its_carrier(const dgm_clause *clause, int32_t verb, int32_t noun)
+{
+    return dgm_str_is(clause->cases[verb], "to") ||
+           (at(clause, verb)->xpos == DGM_XPOS_VBG && carrier_of(clause, noun) >= 0);
+}
+
 /* The subject that stands with the verb or is shared with it: no regard to voice. */
 static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
 {
@@ -120,7 +127,7 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
             verb = head;
             break;
         case DGM_REL_ACL: /* "planes flying to", "troops sent"; "efforts to help": whose efforts */
-            if (!dgm_str_is(clause->cases[verb], "to") || clause->sentence->mentions[head])
+            if (clause->sentence->mentions[head] || !tells_of_its_carrier(clause, verb, head))
                 return one_of(clause, head);
             verb = carrier_of(clause, head);
             break;
