@@ -170,6 +170,9 @@ def check_composition():
         if effect.removesuffix("-not") not in EFFECTS:
             fault(where, f"unknown effect {effect}")
         for name in inner.split("|"):
+            name, _, of_mode = name.partition(".")
+            if of_mode and of_mode not in MODES.get(name, ()):
+                fault(where, f"{name} has no mode {of_mode}")
             if name not in names:
                 fault(where, f"unknown inner type {name}")
         if kind not in ("=", "-") and kind not in TYPES:

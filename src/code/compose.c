@@ -122,12 +122,12 @@ static const dgm_composition *row_for(const dgm_rules *rules, const dgm_operator
         int len = snprintf(effect, sizeof effect, "%.*s-not", DGM_FMT(op->effect));
         if (len > 0 && len < (int)sizeof effect) {
             const dgm_composition *row =
-                dgm_rules_compose(rules, (dgm_str){effect, (size_t)len}, act->type);
+                dgm_rules_compose(rules, (dgm_str){effect, (size_t)len}, act->type, act->mode);
             if (row)
                 return row;
         }
     }
-    return dgm_rules_compose(rules, op->effect, act->type);
+    return dgm_rules_compose(rules, op->effect, act->type, act->mode);
 }
 
 static void apply(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,

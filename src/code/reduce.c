@@ -40,13 +40,13 @@ static const dgm_composition *row_for(const dgm_rules *rules, const dgm_clause *
     if (dgm_type_kind(act->type) != DGM_KIND_EVENT)
         return NULL;
     if (act->modality == DGM_MODALITY_NEGATED && is_refusal(rules, clause, scope))
-        return dgm_rules_compose(rules, DGM_STR("will-not"), act->type);
+        return dgm_rules_compose(rules, DGM_STR("will-not"), act->type, act->mode);
     if (act->modality != DGM_MODALITY_FUTURE)
         return NULL;
     const dgm_composition *row = NULL;
     if (share_code(scope->attribution.actors, act->actors))
-        row = dgm_rules_compose(rules, DGM_STR("vow"), act->type);
-    return row ? row : dgm_rules_compose(rules, DGM_STR("will"), act->type);
+        row = dgm_rules_compose(rules, DGM_STR("vow"), act->type, act->mode);
+    return row ? row : dgm_rules_compose(rules, DGM_STR("will"), act->type, act->mode);
 }
 
 bool dgm_act_reduce(const dgm_rules *rules, const dgm_clause *clause, const dgm_scope *scope,

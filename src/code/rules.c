@@ -81,16 +81,23 @@ static dgm_status read_defaults(dgm_rules *rules, dgm_table *table, dgm_error *e
     return DGM_OK;
 }
 
-/* Bit set of types: "AID|COOPERATE", a quad class or kind by name, "*" is 0. */
-static bool read_inner(const dgm_ontology *ontology, dgm_str cell, uint64_t *bits)
+/* Bit set of types: "AID|COOPERATE", a quad class or kind by name, "*" is 0; "COERCE.arrest" adds to
+ * the bit set of modes. */
+static bool read_inner(const dgm_ontology *ontology, dgm_str cell, uint64_t *bits, uint64_t *modes)
 {
     static const char *const quads[] = {"", "vcoop", "mcoop", "vconf", "mconf"};
-    dgm_str name;
+    dgm_str name, mode;
     *bits = 0;
+    *modes = 0;
     if (dgm_str_is(cell, "*"))
         return true;
-    while (dgm_str_cut(&cell, '|', &name)) {
+    while (dgm_str_cut(&cell, '|', &mode)) {
         uint64_t before = *bits;
+        dgm_str_cut(&mode, '.', &name);
+        if (mode.len && !dgm_label_mode_from(ontology, mode))
+            return false;
+        if (mode.len)
+            *modes |= (uint64_t)1 << dgm_label_mode_from(ontology, mode);
         for (unsigned i = 1; i < dgm_label_type_count(ontology); i++) {
             const dgm_type type = (dgm_type)i;
             const dgm_quad quad = dgm_label_quad(ontology, type);
@@ -111,7 +118,7 @@ static bool read_inner(const dgm_ontology *ontology, dgm_str cell, uint64_t *bit
 static dgm_status read_composition(dgm_rules *rules, dgm_table *table, dgm_error *err)
 {
     dgm_composition row = {.effect = table->cells[0]};
-    if (!read_inner(rules->ontology, table->cells[1], &row.inner))
+    if (!read_inner(rules->ontology, table->cells[1], &row.inner, &row.inner_modes))
         return dgm_table_fail(table, err, "unknown inner type", table->cells[1]);
     row.drops = dgm_str_is(table->cells[2], "-");
     if (!row.drops && !dgm_str_is(table->cells[2], "=")) {
@@ -131,11 +138,13 @@ static dgm_status read_composition(dgm_rules *rules, dgm_table *table, dgm_error
     return DGM_OK;
 }
 
-const dgm_composition *dgm_rules_compose(const dgm_rules *rules, dgm_str effect, dgm_type inner)
+const dgm_composition *dgm_rules_compose(const dgm_rules *rules, dgm_str effect, dgm_type inner,
+                                         dgm_mode inner_mode)
 {
     for (uint32_t i = 0; i < rules->composition_count; i++) {
         const dgm_composition *row = &rules->compositions[i];
-        if (dgm_str_eq(row->effect, effect) && (!row->inner || row->inner >> inner & 1))
+        if (dgm_str_eq(row->effect, effect) && (!row->inner || row->inner >> inner & 1) &&
+            (!row->inner_modes || row->inner_modes >> inner_mode & 1))
             return row;
     }
     return NULL;

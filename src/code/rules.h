@@ -119,7 +119,8 @@ typedef struct dgm_operator {
 
 typedef struct dgm_composition { /* one row of composition.tsv */
     dgm_str effect;
-    uint64_t inner; /* bit set of types; 0: any */
+    uint64_t inner;       /* bit set of types; 0: any */
+    uint64_t inner_modes; /* bit set of modes; 0: any */
     dgm_type type;  /* DGM_TYPE_NONE: what the inner act has ("=") */
     dgm_mode mode;
     bool keeps_mode, drops; /* drops: the act gives no record ("-") */
@@ -184,7 +185,8 @@ bool dgm_words_has(const dgm_words *words, dgm_str lemma);
 const dgm_words *dgm_rules_class(const dgm_rules *rules, dgm_str name);
 
 /* What composition makes of an effect on an inner type; NULL when no row applies. */
-const dgm_composition *dgm_rules_compose(const dgm_rules *rules, dgm_str effect, dgm_type inner);
+const dgm_composition *dgm_rules_compose(const dgm_rules *rules, dgm_str effect, dgm_type inner,
+                                         dgm_mode inner_mode);
 
 /* Contexts of data/rules/contexts.tsv that the lemmas (lower case) of a sentence set: bit set as
  * dgm_record.contexts. */

@@ -144,17 +144,22 @@ static void first_composition_row_wins(void **state)
     loading it;
     assert_int_equal(load(&it, "rules/composition.tsv",
                           "agree\tAID\tAGREE\t\t\nagree\tmconf\tTHREATEN\tviolence\tfuture\n"
-                          "agree\t*\t=\t=\t\nend\tvcoop|tie\t-\t\t\n"),
+                          "agree\t*\t=\t=\t\nend\tvcoop|tie\t-\t\t\n"
+                          "end\tCOERCE.arrest\tRETREAT\trelease\t\n"),
                      DGM_OK);
-    const dgm_composition *row = dgm_rules_compose(it.rules, DGM_STR("agree"), DGM_TYPE_AID);
+    const dgm_composition *row =
+        dgm_rules_compose(it.rules, DGM_STR("agree"), DGM_TYPE_AID, DGM_MODE_NONE);
     assert_int_equal(row->type, DGM_TYPE_AGREE);
-    row = dgm_rules_compose(it.rules, DGM_STR("agree"), DGM_TYPE_ASSAULT);
+    row = dgm_rules_compose(it.rules, DGM_STR("agree"), DGM_TYPE_ASSAULT, DGM_MODE_NONE);
     assert_int_equal(row->mode, DGM_MODE_VIOLENCE);
     assert_int_equal(row->modality, DGM_MODALITY_FUTURE);
-    row = dgm_rules_compose(it.rules, DGM_STR("agree"), DGM_TYPE_CONSULT);
+    row = dgm_rules_compose(it.rules, DGM_STR("agree"), DGM_TYPE_CONSULT, DGM_MODE_NONE);
     assert_true(row->keeps_mode && row->type == DGM_TYPE_NONE);
-    assert_true(dgm_rules_compose(it.rules, DGM_STR("end"), DGM_TYPE_TREATY)->drops);
-    assert_null(dgm_rules_compose(it.rules, DGM_STR("end"), DGM_TYPE_ASSAULT));
+    assert_true(dgm_rules_compose(it.rules, DGM_STR("end"), DGM_TYPE_TREATY, DGM_MODE_NONE)->drops);
+    assert_null(dgm_rules_compose(it.rules, DGM_STR("end"), DGM_TYPE_ASSAULT, DGM_MODE_NONE));
+    assert_null(dgm_rules_compose(it.rules, DGM_STR("end"), DGM_TYPE_COERCE, DGM_MODE_SEIZE));
+    row = dgm_rules_compose(it.rules, DGM_STR("end"), DGM_TYPE_COERCE, DGM_MODE_ARREST);
+    assert_int_equal(row->mode, DGM_MODE_RELEASE);
     unload(&it);
 }
 
