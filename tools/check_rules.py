@@ -13,7 +13,7 @@ ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__)
 RULES = ROOT / "data" / "rules"
 STEPS = {"subj", "obj", "iobj", "xcomp", "ccomp", "mod", "adv", "pred", "poss", "adj", "any", "modal"}
 EFFECTS = set("agree offer plan decide expect invite refuse fail demand threaten deny permit end prevent "
-              "attempt begin resume cause join will will-not vow announce consider".split())
+              "attempt begin resume cause join will will-not vow did-not announce consider".split())
 CONDITIONS = {"actor", "recipient", "about", "passive", "active", "two-sided", "clause", "no-clause"}
 WORD = re.compile(r"^[a-z0-9'.\-\u0080-\uffff]+$")
 STEP = re.compile(r"^[a-z_]+$")
@@ -167,7 +167,7 @@ def check_composition():
     names = set(TYPES) | {"vcoop", "mcoop", "vconf", "mconf", "event", "stance", "tie", "*"}
     for where, cells in rows(RULES / "composition.tsv"):
         effect, inner, kind, mode, modality = (cells + [""] * 5)[:5]
-        if effect.removesuffix("-not") not in EFFECTS:
+        if effect not in EFFECTS and effect.removesuffix("-not") not in EFFECTS:
             fault(where, f"unknown effect {effect}")
         for name in inner.split("|"):
             name, _, of_mode = name.partition(".")

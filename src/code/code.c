@@ -271,6 +271,7 @@ static uint64_t record_id(const dgm_grounded *grounded, const dgm_record *record
     return dgm_hash_end(hash_actors(hash, record->recipients));
 }
 
+/* Of the act's own words; where these set none, of the whole sentence. */
 static uint64_t contexts_of(const dgm_codebook *book, const dgm_clause *clause, const dgm_act *act)
 {
     int32_t from = clause->tree->left[act->token], to = clause->tree->right[act->token];
@@ -278,7 +279,9 @@ static uint64_t contexts_of(const dgm_codebook *book, const dgm_clause *clause, 
         from = act->first;
     if (act->last > to)
         to = act->last;
-    return dgm_rules_contexts(book->rules, clause->lemmas + from, (uint32_t)(to - from + 1));
+    uint64_t own = dgm_rules_contexts(book->rules, clause->lemmas + from, (uint32_t)(to - from + 1));
+    return own ? own
+               : dgm_rules_contexts(book->rules, clause->lemmas, (uint32_t)clause->tree->count);
 }
 
 /* What the entry names, as long as no operator made something else of it; else by table. */

@@ -1,6 +1,6 @@
 /* Reduce: PLOVER codes what is only to come by what saying so amounts to. Cooperation to come is
  * AGREE, cooperation that one says will not come is REJECT, and a blow that its own author
- * announces is THREATEN. The rows "will", "will-not" and "vow" of composition.tsv say what
+ * announces is THREATEN. The rows "will", "will-not", "did-not" and "vow" of composition.tsv say what
  * becomes of which type; the modality stays what it is unless the row names one. */
 #include "code/act.h"
 
@@ -24,6 +24,22 @@ static bool is_refusal(const dgm_rules *rules, const dgm_clause *clause, const d
     return verb >= 0 && has_future_auxiliary(rules, clause, verb);
 }
 
+/* "did not lift": a plain negation on the verb itself, not a denial around it. */
+static bool is_left_undone(const dgm_rules *rules, const dgm_clause *clause, const dgm_scope *scope,
+                           const dgm_act *act)
+{
+    int32_t cue = scope->modal_cue;
+    return cue >= 0 && cue < clause->tree->count &&
+           clause->tree->tokens[cue].head == act->stop &&
+           dgm_words_has(dgm_rules_class(rules, DGM_STR("negation")), clause->lemmas[cue]);
+}
+
+/* "before Washington will ease", "until he frees": a time, not an intent. */
+static bool is_awaited(const dgm_rules *rules, const dgm_clause *clause, int32_t verb)
+{
+    return dgm_words_has(dgm_rules_class(rules, DGM_STR("awaiting-mark")), clause->cases[verb]);
+}
+
 static bool share_code(dgm_actors a, dgm_actors b)
 {
     for (uint32_t i = 0; i < a.count; i++)
@@ -41,7 +57,9 @@ static const dgm_composition *row_for(const dgm_rules *rules, const dgm_clause *
         return NULL;
     if (act->modality == DGM_MODALITY_NEGATED && is_refusal(rules, clause, scope))
         return dgm_rules_compose(rules, DGM_STR("will-not"), act->type, act->mode);
-    if (act->modality != DGM_MODALITY_FUTURE)
+    if (act->modality == DGM_MODALITY_NEGATED && is_left_undone(rules, clause, scope, act))
+        return dgm_rules_compose(rules, DGM_STR("did-not"), act->type, act->mode);
+    if (act->modality != DGM_MODALITY_FUTURE || is_awaited(rules, clause, act->stop))
         return NULL;
     const dgm_composition *row = NULL;
     if (share_code(scope->attribution.actors, act->actors))
