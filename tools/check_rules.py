@@ -13,7 +13,7 @@ ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__)
 RULES = ROOT / "data" / "rules"
 STEPS = {"subj", "obj", "iobj", "xcomp", "ccomp", "mod", "adv", "pred", "poss", "adj", "any", "modal"}
 EFFECTS = set("agree offer plan decide expect invite refuse fail demand threaten deny permit end prevent "
-              "attempt begin resume cause join will will-not vow did-not announce consider".split())
+              "attempt begin resume cause join will will-not vow did-not announce call consider".split())
 CONDITIONS = {"actor", "recipient", "about", "passive", "active", "two-sided", "clause", "no-clause"}
 WORD = re.compile(r"^[a-z0-9'.\-\u0080-\uffff]+$")
 STEP = re.compile(r"^[a-z_]+$")
