@@ -14,7 +14,7 @@ RULES = ROOT / "data" / "rules"
 STEPS = {"subj", "obj", "iobj", "xcomp", "ccomp", "mod", "adv", "pred", "poss", "adj", "any", "modal"}
 EFFECTS = set("agree offer plan decide expect invite refuse fail demand threaten deny permit end prevent "
               "attempt begin resume cause join will will-not vow did-not announce call consider".split())
-CONDITIONS = {"actor", "recipient", "about", "passive", "active", "two-sided", "clause", "no-clause"}
+CONDITIONS = {"actor", "recipient", "about", "passive", "active", "two-sided", "clause", "no-clause", "common"}
 WORD = re.compile(r"^[a-z0-9'.\-\u0080-\uffff]+$")
 STEP = re.compile(r"^[a-z_]+$")
 SIDE = r"(?:[A-Z][A-Z0-9-]*(?:\.[A-Z]{3})*|-)"
@@ -87,9 +87,9 @@ def check_places(where, cell):
 def check_conditions(where, cell):
     for condition in cell.split():
         name, _, sectors = condition.partition("=")
-        if sectors and name in ("actor", "recipient"):
+        if sectors and name in ("actor", "recipient", "actor!"):
             for sector in sectors.split("|"):
-                if sector not in KNOWN["sector"] and sector != "STATE":
+                if sector not in KNOWN["sector"] and sector not in ("STATE", "PLACE"):
                     fault(where, f"unknown sector {sector}")
         elif condition not in CONDITIONS:
             fault(where, f"unknown condition {condition}")

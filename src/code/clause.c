@@ -155,12 +155,12 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
 }
 
 /* Does the verb carry the noun ("held talks", "arrived for talks"), so that its subject is the
- * noun's? "criticised the attack" does not. */
+ * noun's? "criticised the attack" and "voiced regret over the attack" do not. */
 static bool carries(const dgm_clause *clause, int32_t verb, int32_t noun)
 {
-    return dgm_words_has(clause->light_verbs, clause->lemmas[verb]) ||
-           (rel_of(clause, noun) == DGM_REL_OBL &&
-            dgm_words_has(clause->carrying_words, clause->cases[noun]));
+    if (rel_of(clause, noun) == DGM_REL_OBL)
+        return dgm_words_has(clause->carrying_words, clause->cases[noun]);
+    return dgm_words_has(clause->light_verbs, clause->lemmas[verb]);
 }
 
 /* The subject of the verb that carries an event noun: "carried out an attack", "talks were held".

@@ -123,6 +123,14 @@ static bool needs_recipient(const dgm_ontology *ontology, const dgm_act *act)
     }
 }
 
+static bool shares_code(dgm_actors a, dgm_actors b)
+{
+    for (uint32_t i = 0; i < b.count; i++)
+        if (has_code(a, b.items[i].code))
+            return true;
+    return false;
+}
+
 /* Settle who is on each side; false when the text does not name enough for a record: two sides
  * that can be placed, or one where the act is meaningful by itself. */
 static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const dgm_act *act,
@@ -137,6 +145,9 @@ static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const d
     }
     record->actors = placed(arena, merged(arena, act->actors, none, none));
     record->recipients = placed(arena, merged(arena, act->recipients, none, record->actors));
+    /* "fears for its schools": no stance or tie between states */
+    if (record->kind != DGM_KIND_EVENT && shares_code(record->actors, record->recipients))
+        return false;
     if (!dgm_actors_placed(record->actors))
         return record->actors.count && dgm_actors_placed(record->recipients) &&
                (dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||

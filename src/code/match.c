@@ -4,6 +4,7 @@
  * constraints and conditions hold makes an act and fills its places. */
 #include "base/utf8.h"
 #include "code/act.h"
+#include "code/earnest.h"
 
 static dgm_trigger_pos pos_at(const dgm_clause *clause, int32_t token)
 {
@@ -113,20 +114,20 @@ static bool has_clause(const dgm_clause *clause, int32_t token)
     return false;
 }
 
-static bool has_sector(dgm_actors actors, uint32_t sectors)
+/* Is one of them of these sectors, or a state itself (bit 0), not a person or thing of it? */
+static bool has_sector(const dgm_clause *clause, dgm_actors actors, int32_t at, uint32_t sectors)
 {
-    for (uint32_t i = 0; i < actors.count; i++)
-        for (unsigned s = 0; s < DGM_ACTOR_SECTORS; s++)
-            if (sectors >> actors.items[i].sectors[s] & 1 && actors.items[i].sectors[s])
-                return true;
-    return false;
-}
-
-static bool has_state(dgm_actors actors)
-{
-    for (uint32_t i = 0; i < actors.count; i++)
-        if (actors.items[i].code && !actors.items[i].sectors[0])
+    const dgm_mention *mention = at >= 0 ? clause->sentence->mentions[at] : NULL;
+    bool may_be_state = !mention || (mention->kind != DGM_MENTION_PERSON &&
+                                     mention->kind != DGM_MENTION_THING);
+    for (uint32_t i = 0; i < actors.count; i++) {
+        const dgm_actor *actor = &actors.items[i];
+        if (sectors & 1u && actor->code && !actor->sectors[0] && may_be_state)
             return true;
+        for (unsigned s = 0; s < DGM_ACTOR_SECTORS; s++)
+            if (sectors >> actor->sectors[s] & 1 && actor->sectors[s])
+                return true;
+    }
     return false;
 }
 
@@ -137,6 +138,22 @@ static bool is_reached(const dgm_clause *clause, const dgm_act *act)
         act->recipient_at >= 0 ? clause->sentence->mentions[act->recipient_at] : NULL;
     return dgm_actors_placed(act->recipients) || (mention && (mention->kind == DGM_MENTION_PERSON ||
                                                               mention->kind == DGM_MENTION_PEOPLE));
+}
+
+/* A state, or a place that a name or a word for land tells: "Kuwait", "the Polish border". */
+static bool is_at_place(const dgm_clause *clause, const dgm_act *act)
+{
+    const dgm_mention *mention =
+        act->recipient_at >= 0 ? clause->sentence->mentions[act->recipient_at] : NULL;
+    return mention && (mention->kind == DGM_MENTION_PLACE || mention->kind == DGM_MENTION_STATE);
+}
+
+/* "the Shanghai Cooperation Organisation": a word written large inside a sentence. */
+static bool is_in_name(const dgm_clause *clause, int32_t token)
+{
+    char first = dgm_tree_form(clause->tree, token).ptr[0];
+    return token > 0 && clause->tree->tokens[token].upos == DGM_PROPN && first >= 'A' &&
+           first <= 'Z';
 }
 
 /* NULL when the conditions hold, else what failed. */
@@ -150,19 +167,23 @@ static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clau
         return "no recipient";
     if (want & DGM_IF_ABOUT && !act->about.count)
         return "no third side";
-    if (want & DGM_IF_ACTOR_STATE && !has_state(act->actors))
-        return "actor is no state";
-    if (want & DGM_IF_RECIPIENT_STATE && !has_state(act->recipients))
-        return "recipient is no state";
+    if (want & DGM_IF_RECIPIENT_PLACE && !is_at_place(clause, act))
+        return "recipient is no place";
+    if (want & DGM_IF_COMMON && is_in_name(clause, act->token))
+        return "part of a name";
     bool passive = dgm_tree_is_passive(clause->tree, act->token);
     if ((want & DGM_IF_PASSIVE && !passive) || (want & DGM_IF_ACTIVE && passive))
         return "voice";
     bool with_clause = want & (DGM_IF_CLAUSE | DGM_IF_NO_CLAUSE) && has_clause(clause, act->token);
     if ((want & DGM_IF_CLAUSE && !with_clause) || (want & DGM_IF_NO_CLAUSE && with_clause))
         return "complement clause";
-    if (rule->actor_sectors && !has_sector(act->actors, rule->actor_sectors))
+    if (rule->actor_sectors &&
+        !has_sector(clause, act->actors, act->actor_at, rule->actor_sectors))
         return "actor's sector";
-    if (rule->recipient_sectors && !has_sector(act->recipients, rule->recipient_sectors))
+    if (rule->actor_not && has_sector(clause, act->actors, act->actor_at, rule->actor_not))
+        return "actor's sector";
+    if (rule->recipient_sectors &&
+        !has_sector(clause, act->recipients, act->recipient_at, rule->recipient_sectors))
         return "recipient's sector";
     return NULL;
 }
@@ -207,6 +228,8 @@ static bool try_rule(const dgm_rules *rules, const dgm_rule *rule, const dgm_cla
     }
     fill_places(rule, clause, act);
     const char *failed = failed_condition(rule, clause, act);
+    if (!failed)
+        failed = dgm_figurative(rules, clause, act);
     say(trace, token, rule->id, failed);
     if (failed)
         return false;
@@ -258,34 +281,11 @@ static bool try_word(const dgm_rules *rules, const dgm_clause *clause, int32_t t
     return false;
 }
 
-/* "half-time", which is three tokens; empty where no hyphen follows. */
-static dgm_str hyphenated_at(const dgm_tree *tree, int32_t i)
-{
-    if (i + 2 >= tree->count)
-        return (dgm_str){NULL, 0};
-    dgm_str first = dgm_tree_form(tree, i), hyphen = dgm_tree_form(tree, i + 1),
-            last = dgm_tree_form(tree, i + 2);
-    bool is_joined = dgm_str_is(hyphen, "-") && first.ptr + first.len == hyphen.ptr &&
-                     hyphen.ptr + 1 == last.ptr;
-    return is_joined ? (dgm_str){first.ptr, first.len + 1 + last.len} : (dgm_str){NULL, 0};
-}
-
-/* Games speak the language of war ("Brazil crushed Germany 4-1 in the semi-final"). */
-static bool tells_of_games(const dgm_rules *rules, const dgm_clause *clause)
-{
-    const dgm_words *words = dgm_rules_class(rules, DGM_STR("sport"));
-    for (int32_t i = 0; i < clause->tree->count; i++)
-        if (dgm_words_has(words, clause->lemmas[i]) ||
-            dgm_words_has(words, hyphenated_at(clause->tree, i)))
-            return true;
-    return false;
-}
-
 /* Verbs before nouns, so that a light verb can take its noun. */
 dgm_acts dgm_acts_find(const dgm_rules *rules, const dgm_clause *clause, const dgm_trace *trace)
 {
     dgm_acts acts = {0};
-    if (tells_of_games(rules, clause))
+    if (dgm_tells_of_games(rules, clause))
         return acts;
     bool *taken = DGM_ARRAY(clause->arena, bool, (size_t)clause->tree->count + 1);
     for (int round = 0; round < 2; round++)

@@ -326,6 +326,7 @@ static const struct {
     bool is_free; /* of the language, not of the types: kept beside an ontology that stands alone */
 } special[] = {{"grammar.tsv", read_class, true, true},
                {"classes.tsv", read_class, true, true},
+               {"figurative.tsv", read_class, true, true},
                {"types.tsv", read_defaults, true, false},
                {"operators.tsv", read_operator, false, false},
                {"composition.tsv", read_composition, false, false},

@@ -74,8 +74,8 @@ enum {
     DGM_IF_TWO_SIDED = 1 << 5,
     DGM_IF_CLAUSE = 1 << 6,
     DGM_IF_NO_CLAUSE = 1 << 7,
-    DGM_IF_ACTOR_STATE = 1 << 8,
-    DGM_IF_RECIPIENT_STATE = 1 << 9
+    DGM_IF_COMMON = 1 << 8, /* the word is not part of a name */
+    DGM_IF_RECIPIENT_PLACE = 1 << 9
 };
 
 enum { DGM_TRIGGER_WORDS = 4 };
@@ -97,7 +97,9 @@ typedef struct dgm_rule {
     dgm_mode mode;
     dgm_paths actor, recipient, about;
     uint32_t conditions;                       /* DGM_IF_ bits */
-    uint32_t actor_sectors, recipient_sectors; /* bit sets; 0: no condition */
+    uint32_t actor_sectors, recipient_sectors; /* bit sets: one of them; bit 0 is a state itself,
+                                                  0: no condition */
+    uint32_t actor_not;                        /* bit set: none of them */
     uint32_t weight;                           /* constraints and words: the heavier wins */
     uint32_t next;                             /* the next rule on the same lemma, or NONE */
     dgm_str example, expect;

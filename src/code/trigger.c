@@ -233,7 +233,8 @@ dgm_status dgm_trigger_read(dgm_rules *rules, const dgm_table *table, dgm_str ce
             continue;
         dgm_constraint constraint = {0};
         DGM_TRY(read_constraint(rules, table, piece, &constraint, err));
-        *weight += constraint.words.is_any || constraint.is_negated ? 1 : 2;
+        /* words that are shut out narrow an entry, but make it no closer to the meaning */
+        *weight += constraint.words.is_any ? 1 : constraint.is_negated ? 0 : 2;
         trigger->constraints[trigger->constraint_count++] = constraint;
     }
     return DGM_OK;
@@ -250,17 +251,17 @@ static const struct {
                        {"two-sided", DGM_IF_TWO_SIDED},
                        {"clause", DGM_IF_CLAUSE},
                        {"no-clause", DGM_IF_NO_CLAUSE},
-                       {"actor=STATE", DGM_IF_ACTOR_STATE},
-                       {"recipient=STATE", DGM_IF_RECIPIENT_STATE}};
+                       {"recipient=PLACE", DGM_IF_RECIPIENT_PLACE},
+                       {"common", DGM_IF_COMMON}};
 
 static bool read_sectors(dgm_str names, uint32_t *bits)
 {
     dgm_str name;
     while (dgm_str_cut(&names, '|', &name)) {
         dgm_sector sector = dgm_sector_from(name);
-        if (!sector)
+        if (!sector && !dgm_str_is(name, "STATE"))
             return false;
-        *bits |= 1u << sector;
+        *bits |= 1u << sector; /* bit 0: a state itself */
     }
     return true;
 }
@@ -272,10 +273,14 @@ static bool read_condition(dgm_str name, dgm_rule *rule)
             rule->conditions |= condition_names[i].bit;
             return true;
         }
-    const dgm_str actor = DGM_STR("actor="), recipient = DGM_STR("recipient=");
+    const dgm_str actor = DGM_STR("actor="), recipient = DGM_STR("recipient="),
+                  not_actor = DGM_STR("actor!=");
     if (dgm_str_starts(name, actor))
         return read_sectors(dgm_str_sub(name, actor.len, name.len - actor.len),
                             &rule->actor_sectors);
+    if (dgm_str_starts(name, not_actor))
+        return read_sectors(dgm_str_sub(name, not_actor.len, name.len - not_actor.len),
+                            &rule->actor_not);
     if (dgm_str_starts(name, recipient))
         return read_sectors(dgm_str_sub(name, recipient.len, name.len - recipient.len),
                             &rule->recipient_sectors);

@@ -1,0 +1,144 @@
+/* Earnest: see earnest.h. Words come from the classes of data/rules/figurative.tsv; the mentions
+ * tell whether a phrase is of someone: "the Italian navy" is, "the Italian forward" is a thing that
+ * only belongs to Italy. */
+#include "code/earnest.h"
+
+enum { DEPTH = 12 };
+
+/* "half-time", which is three tokens; empty where no hyphen follows. */
+static dgm_str hyphenated_at(const dgm_tree *tree, int32_t i)
+{
+    if (i + 2 >= tree->count)
+        return (dgm_str){NULL, 0};
+    dgm_str first = dgm_tree_form(tree, i), hyphen = dgm_tree_form(tree, i + 1),
+            last = dgm_tree_form(tree, i + 2);
+    bool is_joined = dgm_str_is(hyphen, "-") && first.ptr + first.len == hyphen.ptr &&
+                     hyphen.ptr + 1 == last.ptr;
+    return is_joined ? (dgm_str){first.ptr, first.len + 1 + last.len} : (dgm_str){NULL, 0};
+}
+
+bool dgm_tells_of_games(const dgm_rules *rules, const dgm_clause *clause)
+{
+    const dgm_words *words = dgm_rules_class(rules, DGM_STR("sport"));
+    for (int32_t i = 0; i < clause->tree->count; i++)
+        if (dgm_words_has(words, clause->lemmas[i]) ||
+            dgm_words_has(words, hyphenated_at(clause->tree, i)))
+            return true;
+    return false;
+}
+
+static bool is_in(const dgm_rules *rules, const char *name, const dgm_clause *clause, int32_t token)
+{
+    return token >= 0 &&
+           dgm_words_has(dgm_rules_class(rules, dgm_str_of(name)), clause->lemmas[token]);
+}
+
+static bool has_only(dgm_actors actors, dgm_sector sector)
+{
+    for (uint32_t i = 0; i < actors.count; i++)
+        if (actors.items[i].sectors[0] != sector || actors.items[i].sectors[1])
+            return false;
+    return actors.count > 0;
+}
+
+/* A thing that a nationality stands in front of and no lexicon knows: "the Dutch rider". Acts,
+ * weapons and bodies that act for a state ("the Iranian side") are named by the class doer. */
+static bool is_thing(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
+{
+    const dgm_mention *mention = clause->sentence->mentions[token];
+    return mention && mention->kind == DGM_MENTION_THING && mention->basis == DGM_MENTION_NAMED &&
+           clause->tree->tokens[token].upos == DGM_NOUN && !is_in(rules, "doer", clause, token);
+}
+
+/* "the Nile": a place that is nobody's. */
+static bool is_mere_place(const dgm_clause *clause, int32_t token)
+{
+    const dgm_grounded_sentence *sentence = clause->sentence;
+    for (uint32_t i = 0; i < sentence->name_count; i++) {
+        const dgm_name_match *name = &sentence->names[i];
+        if ((int32_t)name->first <= token && token < (int32_t)(name->first + name->count))
+            return name->entity && name->entity->is_place_only;
+    }
+    return false;
+}
+
+/* Acts in which someone's freedom, body or goods are at stake. */
+static bool is_force(dgm_type type)
+{
+    return type == DGM_TYPE_RETREAT || (dgm_type_quad(type) == DGM_QUAD_MATERIAL_CONFLICT &&
+                                        type != DGM_TYPE_PROTEST);
+}
+
+/* Does who acts take no part in what passes between states? */
+static bool is_idle(const dgm_rules *rules, const dgm_clause *clause, const dgm_act *act)
+{
+    int32_t token = act->actor_at;
+    dgm_quad quad = dgm_type_quad(act->type);
+    if (token < 0 && !act->actors.count && dgm_clause_is_verb(clause, act->token))
+        token = dgm_clause_subject(clause, act->token);
+    if (token < 0 || token == act->token)
+        return false;
+    if (is_in(rules, "nature", clause, token))
+        return true;
+    bool is_deed = quad == DGM_QUAD_MATERIAL_CONFLICT || quad == DGM_QUAD_MATERIAL_COOPERATION;
+    if (is_deed && act->type != DGM_TYPE_PROTEST && is_in(rules, "bystander", clause, token))
+        return true;
+    bool is_firm = act->type != DGM_TYPE_SANCTION && has_only(act->actors, DGM_SECTOR_BUS);
+    return is_force(act->type) &&
+           (is_firm || is_thing(rules, clause, token) || is_mere_place(clause, token));
+}
+
+/* "the novel"; as a scene also "the last chapter of the novel". */
+static bool is_fiction(const dgm_rules *rules, const dgm_clause *clause, int32_t token,
+                       bool as_scene)
+{
+    if (is_in(rules, "fiction", clause, token))
+        return true;
+    DGM_EACH_CHILD (clause->tree, child, token) {
+        dgm_rel rel = (dgm_rel)clause->tree->tokens[child].rel;
+        bool belongs = rel == DGM_REL_NMOD_POSS || (as_scene && dgm_rel_main(rel) == DGM_REL_NMOD);
+        if (belongs && is_in(rules, "fiction", clause, child))
+            return true;
+    }
+    return false;
+}
+
+/* "the film shows how", "in the novel's last chapter": a word beside `token` opens a story. */
+static bool opens_story(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
+{
+    DGM_EACH_CHILD (clause->tree, child, token) {
+        dgm_rel rel = dgm_rel_main((dgm_rel)clause->tree->tokens[child].rel);
+        bool is_subject =
+            rel == DGM_REL_NSUBJ && clause->tree->tokens[child].rel != DGM_REL_NSUBJ_PASS;
+        bool is_scene = (rel == DGM_REL_OBL || rel == DGM_REL_NMOD) &&
+                        dgm_words_has(clause->place_words, clause->cases[child]);
+        if ((is_subject || is_scene) && is_fiction(rules, clause, child, is_scene))
+            return true;
+    }
+    return false;
+}
+
+/* Is the act told by a story: below its word, or below a verb that the story governs? */
+static bool is_told(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
+{
+    for (int depth = 0; token >= 0 && depth < DEPTH; depth++) {
+        if ((depth && is_in(rules, "fiction", clause, token)) || opens_story(rules, clause, token))
+            return true;
+        token = clause->tree->tokens[token].head;
+    }
+    return false;
+}
+
+const char *dgm_figurative(const dgm_rules *rules, const dgm_clause *clause, const dgm_act *act)
+{
+    if (is_told(rules, clause, act->token))
+        return "a story";
+    if (is_idle(rules, clause, act))
+        return "who acts is no actor";
+    if (!is_force(act->type))
+        return NULL;
+    int32_t object = dgm_clause_object(clause, act->token);
+    bool is_at_none = is_in(rules, "figurative", clause, act->recipient_at) ||
+                      is_in(rules, "figurative", clause, object);
+    return is_at_none ? "what it is done to is no one" : NULL;
+}
