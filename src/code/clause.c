@@ -179,14 +179,27 @@ static int32_t noun_subject(const dgm_clause *clause, int32_t noun)
     return rel == DGM_REL_NSUBJ && is_passive ? agent_of(clause, head) : DGM_NO_TOKEN;
 }
 
+/* "Peru is one of the main partners of": who is said to be one of them. */
+static int32_t subject_of_one(const dgm_clause *clause, int32_t noun)
+{
+    int32_t head = at(clause, noun)->head;
+    if (head < 0 || rel_of(clause, noun) != DGM_REL_NMOD || !dgm_str_is(clause->cases[noun], "of") ||
+        !dgm_str_is(clause->lemmas[head], "one") ||
+        dgm_tree_child_main(clause->tree, head, DGM_REL_COP) < 0)
+        return DGM_NO_TOKEN;
+    return surface_subject(clause, head);
+}
+
 int32_t dgm_clause_subject(const dgm_clause *clause, int32_t verb)
 {
     if (!dgm_clause_is_verb(clause, verb)) {
         if (dgm_tree_child_main(clause->tree, verb, DGM_REL_COP) >= 0 ||
             dgm_tree_child_main(clause->tree, verb, DGM_REL_NSUBJ) >= 0)
             return surface_subject(clause, verb);
-        if (dgm_clause_is_nominal(clause, verb))
-            return noun_subject(clause, verb);
+        if (dgm_clause_is_nominal(clause, verb)) {
+            int32_t one = subject_of_one(clause, verb);
+            return one >= 0 ? one : noun_subject(clause, verb);
+        }
         return surface_subject(clause, verb);
     }
     if (dgm_tree_is_passive(clause->tree, verb))

@@ -117,9 +117,10 @@ static bool needs_recipient(const dgm_ontology *ontology, const dgm_act *act)
     case DGM_TYPE_CLAIM:
     case DGM_TYPE_PRESENCE:
         return true;
-    default: /* a noun alone is too little: "the attack", "talks" */
+    default: /* a noun alone is too little: "talks"; not so with "the riots", "missile tests" */
         return act->rule->trigger.pos == DGM_TRIGGER_NOUN && act->type != DGM_TYPE_PROTEST &&
-               act->type != DGM_TYPE_ASSAULT && act->type != DGM_TYPE_COERCE;
+               act->type != DGM_TYPE_ASSAULT && act->type != DGM_TYPE_COERCE &&
+               act->type != DGM_TYPE_MOBILIZE && act->type != DGM_TYPE_RETREAT;
     }
 }
 

@@ -177,10 +177,11 @@ static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clau
     bool with_clause = want & (DGM_IF_CLAUSE | DGM_IF_NO_CLAUSE) && has_clause(clause, act->token);
     if ((want & DGM_IF_CLAUSE && !with_clause) || (want & DGM_IF_NO_CLAUSE && with_clause))
         return "complement clause";
-    if (rule->actor_sectors &&
-        !has_sector(clause, act->actors, act->actor_at, rule->actor_sectors))
+    /* "the Japanese surrender": the noun itself is no mention of who does it */
+    int32_t actor_at = act->actor_at == act->token ? DGM_NO_TOKEN : act->actor_at;
+    if (rule->actor_sectors && !has_sector(clause, act->actors, actor_at, rule->actor_sectors))
         return "actor's sector";
-    if (rule->actor_not && has_sector(clause, act->actors, act->actor_at, rule->actor_not))
+    if (rule->actor_not && has_sector(clause, act->actors, actor_at, rule->actor_not))
         return "actor's sector";
     if (rule->recipient_sectors &&
         !has_sector(clause, act->recipients, act->recipient_at, rule->recipient_sectors))
