@@ -153,8 +153,9 @@ static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const d
         return record->actors.count && dgm_actors_placed(record->recipients) &&
                (dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||
                 dgm_label_flags(ontology, act->type) & DGM_TYPE_UNNAMED_ACTOR);
+    /* people whom nobody places may be helped: "gave asylum to the writer" */
     if (!dgm_actors_placed(record->recipients) && needs_recipient(ontology, act))
-        return false;
+        return act->type == DGM_TYPE_AID && record->recipients.count > 0;
     return record->recipients.count || !act->recipients.count;
 }
 
