@@ -57,6 +57,17 @@ static bool takes_noun(const dgm_constraint *constraint, const dgm_step *key)
     return !constraint->words.is_any && (key->kind == DGM_STEP_OBJ || key->kind == DGM_STEP_PREP);
 }
 
+/* Is the word in the set, by its lemma, or as it stands in front of a noun ("opposing views")? */
+static bool is_word_of(const dgm_constraint *constraint, const dgm_step *key,
+                       const dgm_clause *clause, int32_t token)
+{
+    if (dgm_words_has(&constraint->words, clause->lemmas[token]))
+        return true;
+    return key->kind == DGM_STEP_MOD && clause->tree->tokens[token].upos == DGM_VERB &&
+           dgm_words_has(&constraint->words,
+                         dgm_utf8_lower(clause->arena, dgm_tree_form(clause->tree, token)));
+}
+
 static bool key_matches(const dgm_constraint *constraint, const dgm_step *key,
                         const dgm_clause *clause, int32_t token, int32_t *first, int32_t *last,
                         bool *taken)
@@ -64,7 +75,7 @@ static bool key_matches(const dgm_constraint *constraint, const dgm_step *key,
     int32_t found[DGM_CLAUSE_FOUND];
     uint32_t count = dgm_clause_step(clause, token, key, found);
     for (uint32_t i = 0; i < count; i++) {
-        if (!dgm_words_has(&constraint->words, clause->lemmas[found[i]]))
+        if (!is_word_of(constraint, key, clause, found[i]))
             continue;
         if (!constraint->is_negated && takes_noun(constraint, key)) {
             if (taken)
