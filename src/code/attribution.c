@@ -108,17 +108,32 @@ static int32_t quoted_speaker(const dgm_view *view, int32_t verb)
     return DGM_NO_TOKEN;
 }
 
-/* ", reported the agency": behind an inserted verb the subject passes for an object. */
+/* A clause before the verb that hangs on it as what is said. */
+static bool has_content_before(const dgm_view *view, int32_t verb)
+{
+    int32_t content = dgm_tree_child(view->tree, verb, DGM_REL_CCOMP);
+    return content >= 0 && content < verb;
+}
+
+/* ", reported the agency": behind an inserted verb the subject passes for an object, or for a
+ * clause of its own. */
 static int32_t subject_behind(const dgm_view *view, int32_t verb)
 {
     const dgm_token *at = dgm_view_token(view, verb);
     dgm_rel rel = dgm_rel_main((dgm_rel)at->rel);
-    int32_t object = dgm_tree_child(view->tree, verb, DGM_REL_OBJ);
     bool is_finite = at->xpos == DGM_XPOS_VBD || at->xpos == DGM_XPOS_VBZ;
     bool is_beside = rel == DGM_REL_PARATAXIS || rel == DGM_REL_CCOMP;
-    if (!is_finite || !is_beside || object < 0 || view->tree->left[object] != verb + 1)
+    if (!is_finite || (!is_beside && !has_content_before(view, verb)))
         return DGM_NO_TOKEN;
-    return object;
+    DGM_EACH_CHILD (view->tree, child, verb) {
+        uint8_t upos = dgm_view_token(view, child)->upos;
+        bool is_noun = upos == DGM_NOUN || upos == DGM_PROPN;
+        rel = dgm_view_rel(view, child);
+        if (is_noun && view->tree->left[child] == verb + 1 &&
+            (rel == DGM_REL_OBJ || rel == DGM_REL_CCOMP))
+            return child;
+    }
+    return DGM_NO_TOKEN;
 }
 
 static int32_t source_of_verb(const dgm_view *view, int32_t verb)
@@ -283,10 +298,18 @@ int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t except, i
     return DGM_NO_TOKEN;
 }
 
-static bool is_finite_verb(const dgm_view *view, int32_t token)
+static bool is_finite_form(const dgm_view *view, int32_t token)
 {
     uint8_t xpos = dgm_view_token(view, token)->xpos;
     return xpos == DGM_XPOS_VBD || xpos == DGM_XPOS_VBZ || xpos == DGM_XPOS_VBP;
+}
+
+/* "said", "have said". */
+static bool is_finite_verb(const dgm_view *view, int32_t token)
+{
+    int32_t aux = dgm_tree_child(view->tree, token, DGM_REL_AUX);
+    bool is_perfect = dgm_view_token(view, token)->xpos == DGM_XPOS_VBN && aux >= 0;
+    return is_finite_form(view, token) || (is_perfect && is_finite_form(view, aux));
 }
 
 static bool is_comma(const dgm_view *view, int32_t token)
@@ -310,9 +333,10 @@ static int32_t subject_before(const dgm_view *view, int32_t verb)
     int32_t first = verb - 1, found = DGM_NO_TOKEN;
     while (first >= 0 && verb - first <= WORDS && !is_comma(view, first)) {
         uint8_t upos = dgm_view_token(view, first)->upos;
-        if (upos == DGM_VERB || upos == DGM_AUX || upos == DGM_SCONJ)
-            return DGM_NO_TOKEN;
         int32_t head = dgm_view_token(view, first)->head;
+        bool is_own = upos == DGM_AUX && head == verb;
+        if (!is_own && (upos == DGM_VERB || upos == DGM_AUX || upos == DGM_SCONJ))
+            return DGM_NO_TOKEN;
         bool is_top = upos == DGM_NOUN || upos == DGM_PROPN;
         if (is_top && (head < first || head >= verb || found < 0))
             found = first;
