@@ -1,6 +1,6 @@
 /* Scope: loads the cues and walks from an act up to the root of its sentence, gathering modality
  * and attribution on the way. Conventions and tables: docs/scope.md. */
-#include "code/scope_priv.h"
+#include "code/scope_model.h"
 
 enum { KEY_BYTES = 96, MAX_STEPS = 256 };
 
@@ -172,6 +172,8 @@ uint8_t dgm_cue_rate(const dgm_scopes *scopes, dgm_cue_class class, dgm_str word
     return rate == DGM_MAP_NONE ? 0 : (uint8_t)rate;
 }
 
+static const char spans_name[] = "model/attribution.bin";
+
 dgm_status dgm_scopes_load(dgm_scopes **out, dgm_arena *arena, const dgm_pack *pack, dgm_error *err)
 {
     dgm_scopes *scopes = DGM_NEW(arena, dgm_scopes);
@@ -181,6 +183,18 @@ dgm_status dgm_scopes_load(dgm_scopes **out, dgm_arena *arena, const dgm_pack *p
     DGM_TRY(read_table(scopes, arena, pack, "rules/modality.tsv", read_modality_row, err));
     DGM_TRY(read_rates(scopes, arena, pack, "lexicon/cues.tsv", err));
     *out = scopes;
+    return dgm_scopes_learn(scopes, arena, spans_name, dgm_pack_find(pack, spans_name), err);
+}
+
+dgm_status dgm_scopes_learn(dgm_scopes *scopes, dgm_arena *arena, const char *name, dgm_str weights,
+                            dgm_error *err)
+{
+    scopes->spans = NULL;
+    if (!weights.ptr)
+        return DGM_OK;
+    dgm_spans_model *model = DGM_NEW(arena, dgm_spans_model);
+    DGM_TRY(dgm_spans_open(model, name, weights, err));
+    scopes->spans = model;
     return DGM_OK;
 }
 

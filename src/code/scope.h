@@ -14,6 +14,11 @@ typedef struct dgm_scopes dgm_scopes; /* the lexicons, compiled */
 DGM_MUST_CHECK dgm_status dgm_scopes_load(dgm_scopes **out, dgm_arena *arena, const dgm_pack *pack,
                                           dgm_error *err);
 
+/* Take other weights for dgm_attributions_find() than those of the pack; NULL ptr: none, the rules
+ * alone. The bytes must outlive the scopes. */
+DGM_MUST_CHECK dgm_status dgm_scopes_learn(dgm_scopes *scopes, dgm_arena *arena, const char *name,
+                                           dgm_str weights, dgm_error *err);
+
 typedef struct dgm_scope {
     dgm_modality modality;
     dgm_attribution attribution;
@@ -28,7 +33,7 @@ typedef struct dgm_scope {
 dgm_scope dgm_scope_of(const dgm_scopes *scopes, dgm_arena *arena, const dgm_grounded *grounded,
                        uint32_t index, int32_t token, int32_t stop);
 
-enum { DGM_CONTENT_PARTS = 3 };
+enum { DGM_CONTENT_PARTS = 8 };
 
 /* One attribution of a text: "source" "cue" "content". Spans are of the document: a content that a
  * cue interrupts has parts, a quotation may run over sentences. */

@@ -48,6 +48,7 @@ struct dgm_scopes {
     dgm_cue *cues;
     uint32_t count, capacity;
     dgm_map rates; /* "class:word frame" to how many of 100 such uses attribute */
+    const struct dgm_spans_model *spans; /* learned attributions; NULL: the rates alone decide */
 };
 
 /* A sentence being read. */

@@ -1,7 +1,7 @@
 /* Spans: the attributions of a sentence as source, cue and content, for readers of text and for
  * measuring against PARC and PolNeAR. In: a grounded sentence. Out: what each cue word with its
  * construction attributes, where the counts of data/lexicon/cues.tsv say that it mostly does. */
-#include "code/scope_priv.h"
+#include "code/scope_model.h"
 
 enum { MIN_RATE = 50 };
 
@@ -387,23 +387,32 @@ static void keep_best(void *payload, dgm_str frame, dgm_attribution_span span)
         *best = span;
 }
 
+/* By the rules and their rates alone. */
+static dgm_attribution_span by_rules(const dgm_reading *reading, int32_t token)
+{
+    dgm_attribution_span best = {0};
+    dgm_attributions_each(&reading->view, &reading->quotes, token, keep_best, &best);
+    return best.rate >= MIN_RATE ? best : (dgm_attribution_span){0};
+}
+
 dgm_attribution_span *dgm_attributions_find(const dgm_scopes *scopes, dgm_arena *arena,
                                             const dgm_grounded *grounded, uint32_t index,
                                             uint32_t *count)
 {
-    dgm_view view;
-    dgm_view_init(&view, scopes, arena, grounded, index);
     dgm_attribution_span *items = NULL;
     uint32_t capacity = 0;
     *count = 0;
-    if (view.tree->count > DGM_SCOPE_TOKENS)
+    if (grounded->sentences[index].tree->count > DGM_SCOPE_TOKENS)
         return items;
-    dgm_quotes quotes = dgm_quotes_of(&view);
-    for (int32_t i = 0; i < view.tree->count; i++) {
-        dgm_attribution_span best = {0};
-        dgm_attributions_each(&view, &quotes, i, keep_best, &best);
-        if (best.rate >= MIN_RATE)
-            DGM_PUSH(arena, items, *count, capacity, best);
+    const dgm_reading *reading = dgm_reading_new(scopes, arena, grounded, index);
+    for (int32_t i = 0; i < reading->view.tree->count; i++) {
+        dgm_attribution_span found = {0};
+        if (!scopes->spans)
+            found = by_rules(reading, i);
+        else if (dgm_spans_is_cue(scopes->spans, reading, i))
+            found = dgm_spans_read(scopes->spans, reading, i);
+        if (found.content_count)
+            DGM_PUSH(arena, items, *count, capacity, found);
     }
     return items;
 }
