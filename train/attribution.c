@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { USAGE_ERROR = 2, WORLD_ERROR = 3, LEAST_SEEN = 4, TARGET_WEIGHT = 127, LEAST_WEIGHT = 3 };
+enum { USAGE_ERROR = 2, WORLD_ERROR = 3, LEAST_SEEN = 4, TARGET_WEIGHT = 127, MOST_ROWS = 3 << 16 };
 
 typedef struct example {
     uint32_t *items;   /* features of all its places, one after the other */
@@ -238,6 +238,13 @@ static void add_event(trainer *it, const polnear_gold *gold, const polnear_event
         add_span_example(it, window, labels);
 }
 
+static bool is_in_sentence(const trainer *it, const polnear_item *cue, const dgm_reading *reading)
+{
+    const dgm_view *view = &reading->view;
+    return cue && holds(cue, polnear_points(&it->corpus,
+                                            view->grounded->text->sentences[view->index].span));
+}
+
 static void take_sentence(trainer *it, const polnear_gold *gold, const dgm_grounded *grounded,
                           uint32_t index)
 {
@@ -247,7 +254,8 @@ static void take_sentence(trainer *it, const polnear_gold *gold, const dgm_groun
     uint8_t *is_cue = DGM_ARRAY(it->corpus.work, uint8_t, (uint32_t)count);
     for (uint32_t e = 0; e < gold->event_count; e++) {
         const polnear_item *item = polnear_item_of(gold, gold->events[e].items[POLNEAR_CUE]);
-        int32_t cue = item ? head_of_cue(it, reading, item) : DGM_NO_TOKEN;
+        int32_t cue =
+            is_in_sentence(it, item, reading) ? head_of_cue(it, reading, item) : DGM_NO_TOKEN;
         if (cue < 0)
             continue;
         if (!is_cue[cue])
@@ -460,17 +468,44 @@ static int32_t rounded(int32_t value, int32_t divisor)
     return (value >= 0 ? value + divisor / 2 : value - divisor / 2) / divisor;
 }
 
-static bool fill_row(const weights *w, int32_t cue_divisor, int32_t divisor, int8_t *row)
+/* How weights become bytes: what they are divided by, and the least of them that counts. */
+typedef struct scale {
+    int32_t cue_divisor, divisor, least;
+} scale;
+
+/* False when no weight of the row counts. */
+static bool fill_row(const weights *w, const scale *by, int8_t *row)
 {
     bool is_any = false;
     memset(row, 0, DGM_SPAN_LANES);
     for (int lane = 0; lane <= DGM_LANE_CUE; lane++) {
-        int32_t value = rounded(w->lane[lane], lane == DGM_LANE_CUE ? cue_divisor : divisor);
+        int32_t divisor = lane == DGM_LANE_CUE ? by->cue_divisor : by->divisor;
+        int32_t value = rounded(w->lane[lane], divisor);
         value = value > 127 ? 127 : value < -127 ? -127 : value;
         row[lane] = (int8_t)value;
-        is_any |= abs(value) >= LEAST_WEIGHT;
+        is_any |= abs(value) >= by->least;
     }
     return is_any;
+}
+
+static uint32_t count_rows(const trainer *it, const scale *by)
+{
+    int8_t row[DGM_SPAN_LANES];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < it->kept; i++)
+        count += fill_row(&it->weights[i], by, row);
+    return count;
+}
+
+/* Rows without a weight of 3 or more are left out, and those of larger ones until the table is
+ * small enough to ship. */
+static scale find_scale(const trainer *it)
+{
+    scale by = {divisor_of(it, DGM_LANE_CUE, DGM_LANE_CUE + 1), divisor_of(it, 0, DGM_SPAN_LABELS),
+                3};
+    while (count_rows(it, &by) > MOST_ROWS)
+        by.least++;
+    return by;
 }
 
 typedef struct table {
@@ -487,12 +522,10 @@ static void put_row(table *to, uint32_t key, const int8_t *row)
     memcpy(&to->rows[(size_t)at * DGM_SPAN_LANES], row, DGM_SPAN_LANES);
 }
 
-static table make_table(const trainer *it, int32_t cue_divisor, int32_t divisor)
+static table make_table(const trainer *it, const scale *by)
 {
     int8_t row[DGM_SPAN_LANES];
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < it->kept; i++)
-        count += fill_row(&it->weights[i], cue_divisor, divisor, row);
+    uint32_t count = count_rows(it, by);
     table out = {.capacity = 1024};
     while ((uint64_t)out.capacity * 3 < (uint64_t)count * 4)
         out.capacity *= 2;
@@ -501,23 +534,22 @@ static table make_table(const trainer *it, int32_t cue_divisor, int32_t divisor)
     if (!out.keys || !out.rows)
         exit(WORLD_ERROR);
     for (uint32_t i = 0; i < it->capacity; i++)
-        if (it->rows[i] != UINT32_MAX &&
-            fill_row(&it->weights[it->rows[i]], cue_divisor, divisor, row))
+        if (it->rows[i] != UINT32_MAX && fill_row(&it->weights[it->rows[i]], by, row))
             put_row(&out, it->keys[i], row);
-    fprintf(stderr, "%u features with weights, table of %u\n", count, out.capacity);
+    fprintf(stderr, "%u features with weights of %d and more, table of %u\n", count, by->least,
+            out.capacity);
     return out;
 }
 
 static bool write_table(const trainer *it, FILE *to)
 {
-    int32_t cue_divisor = divisor_of(it, DGM_LANE_CUE, DGM_LANE_CUE + 1);
-    int32_t divisor = divisor_of(it, 0, DGM_SPAN_LABELS);
-    table of = make_table(it, cue_divisor, divisor);
+    scale by = find_scale(it);
+    table of = make_table(it, &by);
     dgm_spans_header h = {.capacity = of.capacity, .threshold = it->threshold};
     int16_t transitions[DGM_SPAN_LANES * DGM_SPAN_LANES];
     memcpy(h.magic, DGM_SPANS_MAGIC, sizeof h.magic);
     for (int i = 0; i < DGM_SPAN_LANES * DGM_SPAN_LANES; i++)
-        transitions[i] = (int16_t)rounded(it->transitions[i], divisor);
+        transitions[i] = (int16_t)rounded(it->transitions[i], by.divisor);
     bool is_written = fwrite(&h, sizeof h, 1, to) == 1 &&
                       fwrite(transitions, sizeof transitions, 1, to) == 1 &&
                       fwrite(of.keys, sizeof *of.keys, of.capacity, to) == of.capacity &&

@@ -3,7 +3,7 @@
 #include "cmocka_all.h"
 
 #include "base/table.h"
-#include "code/scope.h"
+#include "code/scope_model.h"
 #include "fixture.h"
 #include "parse/parse.h"
 #include <dragoman/document.h>
@@ -224,7 +224,7 @@ typedef struct span_case {
     const char *conllu, *source, *cue, *content;
 } span_case;
 
-/* Sources, cues and contents as spans. */
+/* Sources, cues and contents as spans, by the rules alone. */
 static const span_case span_cases[] = {
     {"Zarif Zarif PROPN NNP 2 nsubj\n"
      "said say VERB VBD 0 root\n"
@@ -264,8 +264,9 @@ static dgm_status run_spans(void *payload)
     dgm_text *text = dgm_fixture_text(run->it->work, run->of->conllu);
     dgm_grounded *grounded = ground_fixture(run->it->work, text);
     uint32_t count;
-    dgm_attribution_span *found =
-        dgm_attributions_find(run->it->scopes, run->it->work, grounded, 0, &count);
+    dgm_scopes rules = *run->it->scopes;
+    rules.spans = NULL;
+    dgm_attribution_span *found = dgm_attributions_find(&rules, run->it->work, grounded, 0, &count);
     assert_int_equal(count, 1);
     assert_int_equal(found->content_count, 1);
     dgm_str source = dgm_span_of(text->bytes, found->source);
@@ -286,6 +287,109 @@ static void attributions_have_spans(void **state)
         dgm_arena_reset(it->work);
         assert_int_equal(dgm_arena_run(it->work, run_spans, &run), DGM_OK);
     }
+}
+
+/* The same by learned weights, through the whole pipeline. */
+static const struct {
+    const char *text, *source, *cue, *content;
+} learned_cases[] = {
+    {"The minister said that the army had left the town.", "The minister", "said",
+     "that the army had left the town"},
+    {"The army has left the town, according to the ministry.", "the ministry", "according to",
+     "The army has left the town"},
+    {"Officials believe the talks will fail.", "Officials", "believe", "the talks will fail"},
+    {"\"The talks will fail,\" the minister said.", "the minister", "said",
+     "\"The talks will fail,\""},
+};
+
+typedef struct learned_run {
+    pipeline *it;
+    const dgm_document *document;
+    size_t at;
+} learned_run;
+
+static bool is_span(dgm_str text, dgm_span span, const char *wanted)
+{
+    return dgm_str_is(dgm_span_of(text, span), wanted);
+}
+
+static dgm_status run_learned(void *payload)
+{
+    const learned_run *run = payload;
+    pipeline *it = run->it;
+    dgm_text *text = dgm_text_split(it->splitter, it->work, run->document);
+    for (uint32_t i = 0; i < text->count; i++)
+        dgm_parser_run(it->parser, it->work, text, &text->sentences[i]);
+    dgm_grounded *grounded = dgm_ground_document(it->grounder, it->work, text);
+    uint32_t count;
+    dgm_attribution_span *found = dgm_attributions_find(it->scopes, it->work, grounded, 0, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(found->content_count, 1);
+    if (!is_span(text->bytes, found->source, learned_cases[run->at].source) ||
+        !is_span(text->bytes, found->cue, learned_cases[run->at].cue) ||
+        !is_span(text->bytes, found->content[0], learned_cases[run->at].content))
+        fail_msg("wrong spans in: %s", learned_cases[run->at].text);
+    return DGM_OK;
+}
+
+static void learned_attributions_have_spans(void **state)
+{
+    pipeline *it = *state;
+    if (!it->parser || !it->scopes->spans)
+        skip();
+    for (size_t i = 0; i < sizeof learned_cases / sizeof *learned_cases; i++) {
+        dgm_document *document;
+        dgm_str none = DGM_STR(""), text = dgm_str_of(learned_cases[i].text);
+        assert_int_equal(dgm_document_new(&document, none, none, none, text, NULL), DGM_OK);
+        learned_run run = {it, document, i};
+        dgm_arena_reset(it->work);
+        assert_int_equal(dgm_arena_run(it->work, run_learned, &run), DGM_OK);
+        dgm_document_free(document);
+    }
+}
+
+/* Spans begin, run on and end; roles do not mix inside one. */
+static void labels_follow_each_other(void **state)
+{
+    (void)state;
+    int first = dgm_span_label(DGM_ROLE_SOURCE, DGM_PLACE_FIRST);
+    int last = dgm_span_label(DGM_ROLE_SOURCE, DGM_PLACE_LAST);
+    int other = dgm_span_label(DGM_ROLE_CONTENT, DGM_PLACE_LAST);
+    int only = dgm_span_label(DGM_ROLE_CUE, DGM_PLACE_ONLY);
+    assert_true(dgm_span_follows(first, last));
+    assert_true(dgm_span_follows(last, only));
+    assert_true(dgm_span_follows(0, first));
+    assert_true(dgm_span_follows(only, 0));
+    assert_false(dgm_span_follows(first, 0));
+    assert_false(dgm_span_follows(first, other));
+    assert_false(dgm_span_follows(first, only));
+    assert_false(dgm_span_follows(0, last));
+}
+
+static void broken_weights_are_refused(void **state)
+{
+    (void)state;
+    enum { FIXED = sizeof(dgm_spans_header) + 2 * DGM_SPAN_LANES * DGM_SPAN_LANES };
+    static _Alignas(8) char bytes[FIXED + 2 * (4 + DGM_SPAN_LANES)];
+    dgm_spans_header *header = (void *)bytes;
+    dgm_spans_model model;
+    dgm_error err = {0};
+    dgm_str all = {bytes, sizeof bytes};
+    assert_int_equal(dgm_spans_open(&model, "weights", all, &err), DGM_ERROR_FORMAT);
+    assert_non_null(strstr(err.text, "no weights"));
+    memcpy(header->magic, DGM_SPANS_MAGIC, sizeof header->magic);
+    for (uint32_t capacity = 0; capacity < 6; capacity++) {
+        header->capacity = capacity;
+        dgm_status status = dgm_spans_open(&model, "weights", all, &err);
+        assert_int_equal(status, capacity == 2 ? DGM_OK : DGM_ERROR_FORMAT);
+    }
+    header->capacity = 2;
+    assert_int_equal(dgm_spans_open(&model, "weights", (dgm_str){bytes, FIXED - 1}, &err),
+                     DGM_ERROR_FORMAT);
+    assert_int_equal(dgm_spans_open(&model, "weights", all, &err), DGM_OK);
+    for (size_t i = sizeof *header; i < sizeof bytes; i++)
+        bytes[i] = 7; /* a table without an empty place: looking up ends all the same */
+    assert_null(dgm_spans_row(&model, 5));
 }
 
 typedef struct example {
@@ -375,6 +479,9 @@ int main(void)
         cmocka_unit_test(broken_tables_are_refused),
         cmocka_unit_test(hostile_trees_end),
         cmocka_unit_test(attributions_have_spans),
+        cmocka_unit_test(learned_attributions_have_spans),
+        cmocka_unit_test(labels_follow_each_other),
+        cmocka_unit_test(broken_weights_are_refused),
         cmocka_unit_test(modality_examples_hold),
         cmocka_unit_test(attribution_examples_hold),
     };
