@@ -298,18 +298,18 @@ int32_t dgm_source_beside(const dgm_view *view, int32_t token, int32_t except, i
     return DGM_NO_TOKEN;
 }
 
-static bool is_finite_form(const dgm_view *view, int32_t token)
+static bool is_finite_verb(const dgm_view *view, int32_t token)
 {
     uint8_t xpos = dgm_view_token(view, token)->xpos;
     return xpos == DGM_XPOS_VBD || xpos == DGM_XPOS_VBZ || xpos == DGM_XPOS_VBP;
 }
 
-/* "said", "have said". */
-static bool is_finite_verb(const dgm_view *view, int32_t token)
+/* ", diplomats have said": a perfect that leaves its object to what stands before it. */
+static bool is_bare_perfect(const dgm_view *view, int32_t token)
 {
     int32_t aux = dgm_tree_child(view->tree, token, DGM_REL_AUX);
-    bool is_perfect = dgm_view_token(view, token)->xpos == DGM_XPOS_VBN && aux >= 0;
-    return is_finite_form(view, token) || (is_perfect && is_finite_form(view, aux));
+    return dgm_view_token(view, token)->xpos == DGM_XPOS_VBN && aux >= 0 &&
+           is_finite_verb(view, aux) && dgm_tree_child(view->tree, token, DGM_REL_OBJ) < 0;
 }
 
 static bool is_comma(const dgm_view *view, int32_t token)
@@ -357,7 +357,8 @@ int32_t dgm_final_source(const dgm_view *view, int32_t verb)
 
 int32_t dgm_final_clause(const dgm_view *view, int32_t verb)
 {
-    const dgm_cue *cue = is_finite_verb(view, verb) && !has_complement(view, verb)
+    bool is_saying = is_finite_verb(view, verb) || is_bare_perfect(view, verb);
+    const dgm_cue *cue = is_saying && !has_complement(view, verb)
                              ? dgm_cue_governing(view, verb, DGM_STR("clause"))
                              : NULL;
     if (!cue || !cue->has_source || !ends_sentence(view, verb + 1))
