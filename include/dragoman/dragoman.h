@@ -4,6 +4,7 @@
 
 #include <dragoman/ask.h>
 #include <dragoman/base.h>
+#include <dragoman/classify.h>
 #include <dragoman/document.h>
 #include <dragoman/engine.h>
 #include <dragoman/ontology.h>

@@ -39,8 +39,8 @@ typedef struct cli_command {
     int (*run)(cli *it);
 } cli_command;
 
-extern const cli_command cli_code, cli_annotate, cli_explain, cli_lint, cli_score, cli_brief,
-    cli_timeline, cli_completion;
+extern const cli_command cli_code, cli_annotate, cli_classify, cli_explain, cli_lint, cli_score,
+    cli_brief, cli_timeline, cli_completion;
 
 /* NULL-terminated, in the order of the help. */
 extern const cli_command *const cli_commands[];

@@ -5,9 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-const cli_command *const cli_commands[] = {&cli_code,     &cli_annotate,   &cli_explain,
-                                           &cli_lint,     &cli_score,      &cli_brief,
-                                           &cli_timeline, &cli_completion, NULL};
+const cli_command *const cli_commands[] = {
+    &cli_code,  &cli_annotate, &cli_classify, &cli_explain,    &cli_lint,
+    &cli_score, &cli_brief,    &cli_timeline, &cli_completion, NULL};
 
 const cli_command *cli_find(const char *name)
 {

@@ -46,6 +46,9 @@ dgm_acts dgm_acts_find(const dgm_rules *rules, const dgm_clause *clause, const d
 bool dgm_trigger_matches(const dgm_trigger *trigger, const dgm_clause *clause, int32_t token,
                          int32_t *first, int32_t *last, bool *taken);
 
+/* The ids of the rules that made it, joined by '+'. */
+const char *dgm_act_ids(dgm_arena *arena, const dgm_act *act);
+
 /* Apply the operators of the sentence to its acts (compose.c). */
 void dgm_acts_compose(const dgm_rules *rules, const dgm_clause *clause, dgm_acts *acts,
                       const dgm_trace *trace);

@@ -25,7 +25,9 @@ dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena, const dgm_pac
     DGM_TRY(dgm_rules_load(&book->rules, arena, pack, user, report, err));
     DGM_TRY(dgm_cameos_load(&book->cameos, arena, pack, err));
     DGM_TRY(check_cameo(book, err));
-    return dgm_scopes_load(&book->scopes, arena, pack, err);
+    DGM_TRY(dgm_scopes_load(&book->scopes, arena, pack, err));
+    const dgm_str ranker = dgm_pack_find(pack, "model/ranker.bin");
+    return ranker.ptr ? dgm_ranker_open(&book->ranker, "model/ranker.bin", ranker, err) : DGM_OK;
 }
 
 static bool same_actor(const dgm_actor *a, const dgm_actor *b)
@@ -231,7 +233,7 @@ static double confidence(const dgm_clause *clause, const dgm_act *act, const dgm
     return round(100 * (sure < 0.1 ? 0.1 : sure > 0.95 ? 0.95 : sure)) / 100;
 }
 
-static const char *joined_ids(dgm_arena *arena, const dgm_act *act)
+const char *dgm_act_ids(dgm_arena *arena, const dgm_act *act)
 {
     size_t size = 1;
     for (uint32_t i = 0; i < act->id_count; i++)
@@ -352,7 +354,7 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
     record->sentence = sentence->span;
     record->citations = sentence->citations;
     record->citation_count = sentence->citation_count;
-    record->rule = joined_ids(clause->arena, act);
+    record->rule = dgm_act_ids(clause->arena, act);
     record->rule_spans = rule_spans(clause, act);
     record->rule_span_count = act->id_count;
     record->cameo = cameo_of(book, act, record);

@@ -4,6 +4,7 @@
 
 #include "code/act.h"
 #include "code/cameo.h"
+#include "code/ranker.h"
 #include "code/scope.h"
 
 /* What coding knows; immutable, shared by threads. */
@@ -12,6 +13,7 @@ typedef struct dgm_codebook {
     dgm_scopes *scopes;
     dgm_cameos *cameos;
     dgm_scale scale; /* of Goldstein's values */
+    dgm_ranker ranker; /* header NULL: the pack has none */
 } dgm_codebook;
 
 DGM_MUST_CHECK dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena,

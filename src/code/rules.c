@@ -255,6 +255,20 @@ static dgm_status read_rule(dgm_rules *rules, dgm_table *table, dgm_error *err)
     return DGM_OK;
 }
 
+static dgm_status read_nearest(dgm_rules *rules, dgm_table *table, dgm_error *err)
+{
+    dgm_type type = dgm_type_from(table->cells[0]), nearest = dgm_type_from(table->cells[1]);
+    if (!type || dgm_type_kind(nearest) != DGM_KIND_EVENT)
+        return dgm_table_fail(table, err, "not a type and an event type", table->cells[0]);
+    rules->nearest[type] = nearest;
+    return DGM_OK;
+}
+
+dgm_type dgm_rules_nearest(const dgm_rules *rules, dgm_type type)
+{
+    return dgm_type_kind(type) == DGM_KIND_EVENT ? type : rules->nearest[type];
+}
+
 static dgm_status read_context(dgm_rules *rules, dgm_table *table, dgm_error *err)
 {
     dgm_context context = dgm_label_context_from(rules->ontology, table->cells[1]);
@@ -332,6 +346,7 @@ static const struct {
                {"composition.tsv", read_composition, false, false},
                {"contexts.tsv", read_context, false, false},
                {"irregular.tsv", read_irregular, false, true},
+               {"nearest.tsv", read_nearest, false, false},
                {"ontology.tsv", NULL, false, true}, /* read by itself */
                {"modality.tsv", NULL, false, true}, /* scope.c reads these two */
                {"attribution.tsv", NULL, false, true}};

@@ -169,7 +169,8 @@ typedef struct dgm_rules {
     dgm_map paths_index; /* cells of places -> paths; few cells differ */
     dgm_paths *paths;
     uint32_t paths_count, paths_capacity;
-    char version[20]; /* hash of all tables */
+    dgm_type nearest[DGM_TYPE_LIMIT]; /* of stances and ties: an event type, or NONE */
+    char version[20];                 /* hash of all tables */
 } dgm_rules;
 
 /* Read all rules of a pack; those of a user's pack (may be NULL) are put on top: entries of the
@@ -179,6 +180,9 @@ typedef struct dgm_rules {
 DGM_MUST_CHECK dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pack,
                                          const dgm_pack *user, const dgm_rules_report *report,
                                          dgm_error *err);
+
+/* The type itself when it is an event's, else the nearest of those (nearest.tsv) or NONE. */
+dgm_type dgm_rules_nearest(const dgm_rules *rules, dgm_type type);
 
 /* True when the set has the lemma. */
 bool dgm_words_has(const dgm_words *words, dgm_str lemma);

@@ -8,7 +8,7 @@
 #include "code/code.h"
 #include "ground/ground.h"
 #include "parse/parse.h"
-#include <dragoman/engine.h>
+#include <dragoman/classify.h>
 
 struct dgm_engine {
     dgm_arena *arena; /* of everything that is loaded */

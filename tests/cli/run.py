@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 DRAGOMAN, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-COMMANDS = ['code', 'annotate', 'explain', 'lint', 'score', 'brief', 'timeline', 'completion']
+COMMANDS = ['code', 'annotate', 'classify', 'explain', 'lint', 'score', 'brief', 'timeline', 'completion']
 DONE, SKIPPED, USAGE, FAILED = 0, 1, 2, 3
 
 NEWS = 'Iran condemned Iraq on 3 March 1981. Iraq attacked Iran in September 1980.\n'
@@ -107,6 +107,75 @@ def option_forms():
     assert run('code', 'a.txt', '--threads', '1', '--format', 'csv').out == wanted
     write('-a.txt', NEWS)
     assert types(run('code', '--', '-a.txt')) == types(run('code', 'a.txt'))
+
+
+# Classify.
+
+def marked(text, source, target, **fields):
+    def sides(words):
+        return [[text.index(words), text.index(words) + len(words)]]
+    return line(text=text, source=sides(source), target=sides(target), **fields)
+
+
+def classified():
+    write('m.jsonl',
+          marked('Norwegian warplanes bombed Danish ports.', 'Norwegian warplanes', 'Danish ports',
+                 id='a') +
+          marked('Zoë’s government, in Malmö, condemned Peru.', 'Zoë’s government', 'Peru', id=7) +
+          marked('Chile was attacked by Bolivia in March.', 'Bolivia', 'Chile'))
+    found = expect(run('classify', '--force', 'm.jsonl'), DONE).records()
+    assert [r['id'] for r in found] == ['a', 7, None]
+    assert [r['type'] for r in found] == ['ASSAULT', 'ACCUSE', 'ASSAULT']
+    assert found[0]['quad'] == 'material conflict' and found[0]['mode'] == 'aerial'
+    assert found[1]['rule'] == 'accuse/condemn' and found[1]['modality'] == 'asserted'
+    assert all(list(r) == ['id', 'type', 'mode', 'quad', 'modality', 'confidence', 'rule'] and
+               0 <= r['confidence'] <= 1 for r in found)
+    by_rules = expect(run('classify', '--force', '--rules-only', 'm.jsonl'), DONE).records()
+    assert [r['type'] for r in by_rules] == ['ASSAULT', 'ACCUSE', 'ASSAULT']
+    with open('m.jsonl', 'rb') as lines:
+        assert run('classify', '--force', stdin=lines.read()).records() == found
+
+
+def classify_abstains():
+    nothing = marked('A tall man near the window is a cousin of the new baker.', 'A tall man',
+                     'the new baker', id=1)
+    found = expect(run('classify', stdin=nothing.encode()), DONE).records()[0]
+    assert found['type'] is None and found['quad'] is None and found['rule'] is None
+    assert found['confidence'] < 0.5
+    forced = expect(run('classify', '--force', stdin=nothing.encode()), DONE).records()[0]
+    assert forced['type'] and forced['quad'] and forced['confidence'] == found['confidence']
+
+
+def classify_without_sides():
+    text = line(id=1, text='Turkey invaded Cyprus in 1974.')
+    assert types(expect(run('classify', '--force', stdin=text.encode()), DONE)) == ['ASSAULT']
+
+
+def classify_two_sentences():
+    text = marked('The rebels came down at dawn. They shelled Malta for an hour.', 'The rebels',
+                  'Malta')
+    assert types(expect(run('classify', '--force', stdin=text.encode()), DONE)) == ['ASSAULT']
+
+
+def classify_bad_input():
+    good = marked('Iran condemned Iraq.', 'Iran', 'Iraq', id='good')
+    bad = ['{"id": 1, "te', '[]', '"text"', '{"id": 1}', '{"text": 5}', '{"text": " "}',
+           '{"text": "Iran met Iraq.", "source": [[0, 400]]}',
+           '{"text": "Iran met Iraq.", "source": [[4, 4]]}',
+           '{"text": "Iran met Iraq.", "source": [[-1, 4]]}',
+           '{"text": "Iran met Iraq.", "target": [[9, 2]]}',
+           '{"text": "Iran met Iraq.", "target": [1, 2]}',
+           '{"text": "Iran met Iraq.", "target": [["0", "4"]]}',
+           '{"text": "Iran met Iraq.", "target": "Iraq"}']
+    for text in bad:
+        result = expect(run('classify', '--force', write('b.jsonl', text + '\n' + good)), SKIPPED,
+                        'b.jsonl:1:', '1 input was skipped')
+        assert [r['id'] for r in result.records()] == ['good'], text
+    expect(run('classify', 'nowhere.jsonl'), SKIPPED, 'nowhere.jsonl', 'No such file')
+    assert expect(run('classify', write('empty.jsonl', '')), DONE).out == ''
+    expect(run('classify', '--forse'), USAGE, "did you mean '--force'?")
+    many = expect(run('classify', write('many.jsonl', '{\n' * 30)), SKIPPED, '30 inputs were skipped')
+    assert 'and 10 more of the kind' in many.err
 
 
 # Input.
