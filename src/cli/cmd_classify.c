@@ -124,7 +124,7 @@ const cli_command cli_classify = {
     .operands = "[FILE...]",
     .summary = "name what one marked side of a sentence does to the other",
     .text = "Reads JSON lines {id, text, source, target}: source and target are lists of\n"
-            "[begin, end] in code points of the text, the side that acts and the side that it\n"
+            "[begin, end] in code points of the text: the side that acts and the one that it\n"
             "reaches. Prints a line {id, type, mode, quad, modality, confidence, rule} each.\n"
             "Where the engine is not sure, type is null. Without source and target it finds\n"
             "the sides itself.",

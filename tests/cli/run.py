@@ -126,7 +126,7 @@ def classified():
     found = expect(run('classify', '--force', 'm.jsonl'), DONE).records()
     assert [r['id'] for r in found] == ['a', 7, None]
     assert [r['type'] for r in found] == ['ASSAULT', 'ACCUSE', 'ASSAULT']
-    assert found[0]['quad'] == 'material conflict' and found[0]['mode'] == 'aerial'
+    assert found[0]['quad'] == 'material conflict' and found[0]['mode'] == 'explosives'
     assert found[1]['rule'] == 'accuse/condemn' and found[1]['modality'] == 'asserted'
     assert all(list(r) == ['id', 'type', 'mode', 'quad', 'modality', 'confidence', 'rule'] and
                0 <= r['confidence'] <= 1 for r in found)
