@@ -20,9 +20,9 @@ uint32_t labels_find(const labels *set, dgm_str name);
 
 typedef struct word_entry {
     dgm_str form, lemma, upos, xpos, rel;
-    int32_t head; /* 1..count of the sentence; 0: the root */
+    int32_t head;               /* 1..count of the sentence; 0: the root */
     uint32_t tag, label, feats; /* feats: DGM_FEAT_ bits */
-    int8_t name; /* dgm_name_tag, -1: not known */
+    int8_t name;                /* dgm_name_tag, -1: not known */
     bool is_glued;
 } word_entry;
 

@@ -6,8 +6,7 @@
 #include "parse/parse.h"
 
 DGM_MUST_CHECK dgm_status evaluate_model(const dgm_model *model, dgm_arena *arena,
-                                         const treebank *gold, bool shows_feats,
-                                         dgm_error *err);
+                                         const treebank *gold, bool shows_feats, dgm_error *err);
 DGM_MUST_CHECK dgm_status bench_model(const dgm_model *model, dgm_arena *arena,
                                       const treebank *bank, dgm_error *err);
 

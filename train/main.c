@@ -268,9 +268,9 @@ static dgm_status measure_model(arguments *a)
     DGM_TRY(dgm_file_open(&file, a->files[0], &a->err));
     dgm_status status = dgm_model_open(&model, a->files[0], file.bytes, &a->err);
     if (status == DGM_OK)
-        status = strcmp(a->verb, "bench") == 0 ? bench_model(model, a->arena, &gold, &a->err)
-                                               : evaluate_model(model, a->arena, &gold,
-                                                                a->shows_feats, &a->err);
+        status = strcmp(a->verb, "bench") == 0
+                     ? bench_model(model, a->arena, &gold, &a->err)
+                     : evaluate_model(model, a->arena, &gold, a->shows_feats, &a->err);
     dgm_model_close(model);
     dgm_file_close(&file);
     return status;

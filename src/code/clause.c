@@ -99,7 +99,8 @@ static int32_t carrier_of(const dgm_clause *clause, int32_t noun)
     return is_carried && at(clause, head)->upos == DGM_VERB ? head : DGM_NO_TOKEN;
 }
 
-/* "efforts to help", "issued a statement condemning": the noun's author does what the clause says. */
+/* "efforts to help", "issued a statement condemning": the noun's author does what the clause says.
+ */
 static bool tells_of_its_carrier(const dgm_clause *clause, int32_t verb, int32_t noun)
 {
     return dgm_str_is(clause->cases[verb], "to") ||
@@ -183,8 +184,8 @@ static int32_t noun_subject(const dgm_clause *clause, int32_t noun)
 static int32_t subject_of_one(const dgm_clause *clause, int32_t noun)
 {
     int32_t head = at(clause, noun)->head;
-    if (head < 0 || rel_of(clause, noun) != DGM_REL_NMOD || !dgm_str_is(clause->cases[noun], "of") ||
-        !dgm_str_is(clause->lemmas[head], "one") ||
+    if (head < 0 || rel_of(clause, noun) != DGM_REL_NMOD ||
+        !dgm_str_is(clause->cases[noun], "of") || !dgm_str_is(clause->lemmas[head], "one") ||
         dgm_tree_child_main(clause->tree, head, DGM_REL_COP) < 0)
         return DGM_NO_TOKEN;
     return surface_subject(clause, head);

@@ -294,7 +294,8 @@ static uint64_t contexts_of(const dgm_codebook *book, const dgm_clause *clause, 
         from = act->first;
     if (act->last > to)
         to = act->last;
-    uint64_t own = dgm_rules_contexts(book->rules, clause->lemmas + from, (uint32_t)(to - from + 1));
+    uint64_t own =
+        dgm_rules_contexts(book->rules, clause->lemmas + from, (uint32_t)(to - from + 1));
     return own ? own
                : dgm_rules_contexts(book->rules, clause->lemmas, (uint32_t)clause->tree->count);
 }
@@ -337,7 +338,8 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
                         dgm_act *act, dgm_record *record)
 {
     const dgm_sentence *sentence = clause->tree->sentence;
-    *record = (dgm_record){.ontology = book->rules->ontology};
+    const dgm_ontology *ontology = book->rules->ontology;
+    *record = (dgm_record){.ontology = ontology};
     dgm_scope scope =
         dgm_scope_of(book->scopes, clause->arena, grounded, index, act->token, act->stop);
     if (!settle(book, clause, &scope, act, record))

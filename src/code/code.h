@@ -12,7 +12,7 @@ typedef struct dgm_codebook {
     dgm_rules *rules;
     dgm_scopes *scopes;
     dgm_cameos *cameos;
-    dgm_scale scale; /* of Goldstein's values */
+    dgm_scale scale;   /* of Goldstein's values */
     dgm_ranker ranker; /* header NULL: the pack has none */
 } dgm_codebook;
 

@@ -65,8 +65,8 @@ static bool is_mere_place(const dgm_clause *clause, int32_t token)
 /* Acts in which someone's freedom, body or goods are at stake. */
 static bool is_force(dgm_type type)
 {
-    return type == DGM_TYPE_RETREAT || (dgm_type_quad(type) == DGM_QUAD_MATERIAL_CONFLICT &&
-                                        type != DGM_TYPE_PROTEST);
+    return type == DGM_TYPE_RETREAT ||
+           (dgm_type_quad(type) == DGM_QUAD_MATERIAL_CONFLICT && type != DGM_TYPE_PROTEST);
 }
 
 /* Does who acts take no part in what passes between states? */

@@ -129,8 +129,8 @@ static bool has_clause(const dgm_clause *clause, int32_t token)
 static bool has_sector(const dgm_clause *clause, dgm_actors actors, int32_t at, uint32_t sectors)
 {
     const dgm_mention *mention = at >= 0 ? clause->sentence->mentions[at] : NULL;
-    bool may_be_state = !mention || (mention->kind != DGM_MENTION_PERSON &&
-                                     mention->kind != DGM_MENTION_THING);
+    bool may_be_state =
+        !mention || (mention->kind != DGM_MENTION_PERSON && mention->kind != DGM_MENTION_THING);
     for (uint32_t i = 0; i < actors.count; i++) {
         const dgm_actor *actor = &actors.items[i];
         if (sectors & 1u && actor->code && !actor->sectors[0] && may_be_state)

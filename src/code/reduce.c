@@ -1,7 +1,7 @@
 /* Reduce: PLOVER codes what is only to come by what saying so amounts to. Cooperation to come is
  * AGREE, cooperation that one says will not come is REJECT, and a blow that its own author
- * announces is THREATEN. The rows "will", "will-not", "did-not" and "vow" of composition.tsv say what
- * becomes of which type; the modality stays what it is unless the row names one. */
+ * announces is THREATEN. The rows "will", "will-not", "did-not" and "vow" of composition.tsv say
+ * what becomes of which type; the modality stays what it is unless the row names one. */
 #include "code/act.h"
 
 static bool has_future_auxiliary(const dgm_rules *rules, const dgm_clause *clause, int32_t verb)
@@ -29,8 +29,7 @@ static bool is_left_undone(const dgm_rules *rules, const dgm_clause *clause, con
                            const dgm_act *act)
 {
     int32_t cue = scope->modal_cue;
-    return cue >= 0 && cue < clause->tree->count &&
-           clause->tree->tokens[cue].head == act->stop &&
+    return cue >= 0 && cue < clause->tree->count && clause->tree->tokens[cue].head == act->stop &&
            dgm_words_has(dgm_rules_class(rules, DGM_STR("negation")), clause->lemmas[cue]);
 }
 
@@ -48,8 +47,7 @@ static bool share_code(dgm_actors a, dgm_actors b)
 {
     for (uint32_t i = 0; i < a.count; i++)
         for (uint32_t k = 0; k < b.count; k++)
-            if (a.items[i].code && b.items[k].code &&
-                strcmp(a.items[i].code, b.items[k].code) == 0)
+            if (a.items[i].code && b.items[k].code && strcmp(a.items[i].code, b.items[k].code) == 0)
                 return true;
     return false;
 }

@@ -81,8 +81,8 @@ static dgm_status read_defaults(dgm_rules *rules, dgm_table *table, dgm_error *e
     return DGM_OK;
 }
 
-/* Bit set of types: "AID|COOPERATE", a quad class or kind by name, "*" is 0; "COERCE.arrest" adds to
- * the bit set of modes. */
+/* Bit set of types: "AID|COOPERATE", a quad class or kind by name, "*" is 0; "COERCE.arrest" adds
+ * to the bit set of modes. */
 static bool read_inner(const dgm_ontology *ontology, dgm_str cell, uint64_t *bits, uint64_t *modes)
 {
     static const char *const quads[] = {"", "vcoop", "mcoop", "vconf", "mconf"};
@@ -266,6 +266,8 @@ static dgm_status read_nearest(dgm_rules *rules, dgm_table *table, dgm_error *er
 
 dgm_type dgm_rules_nearest(const dgm_rules *rules, dgm_type type)
 {
+    if (type >= DGM_TYPE_COUNT) /* of a pack's own ontology */
+        return DGM_TYPE_NONE;
     return dgm_type_kind(type) == DGM_KIND_EVENT ? type : rules->nearest[type];
 }
 

@@ -123,7 +123,7 @@ typedef struct dgm_composition { /* one row of composition.tsv */
     dgm_str effect;
     uint64_t inner;       /* bit set of types; 0: any */
     uint64_t inner_modes; /* bit set of modes; 0: any */
-    dgm_type type;  /* DGM_TYPE_NONE: what the inner act has ("=") */
+    dgm_type type;        /* DGM_TYPE_NONE: what the inner act has ("=") */
     dgm_mode mode;
     bool keeps_mode, drops; /* drops: the act gives no record ("-") */
     dgm_modality modality;  /* DGM_MODALITY_NONE: left to the scope */

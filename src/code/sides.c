@@ -203,7 +203,8 @@ void dgm_sides_bend(const dgm_rules *rules, dgm_verdict *verdict, dgm_modality m
     bool is_hostile = quad == DGM_QUAD_VERBAL_CONFLICT || quad == DGM_QUAD_MATERIAL_CONFLICT;
     if (!is_plain || !effect.len || (is_hostile && modality == DGM_MODALITY_NEGATED))
         return;
-    const dgm_composition *row = dgm_rules_compose(rules, effect, verdict->type);
+    const dgm_composition *row =
+        dgm_rules_compose(rules, effect, verdict->type, verdict->act->mode);
     if (row && row->type && !row->drops && dgm_type_kind(row->type) == DGM_KIND_EVENT)
         verdict->type = row->type;
 }

@@ -7,12 +7,11 @@
 static const struct {
     const char *name;
     dgm_step_kind kind;
-} step_names[] = {
-    {"subj", DGM_STEP_SUBJ},   {"obj", DGM_STEP_OBJ},     {"iobj", DGM_STEP_IOBJ},
-    {"xcomp", DGM_STEP_XCOMP}, {"ccomp", DGM_STEP_CCOMP}, {"mod", DGM_STEP_MOD},
-    {"adv", DGM_STEP_ADV},     {"pred", DGM_STEP_PRED},   {"poss", DGM_STEP_POSS},
-    {"adj", DGM_STEP_ADJ},     {"any", DGM_STEP_ANY},     {"source", DGM_STEP_SOURCE},
-    {"modal", DGM_STEP_MODAL}};
+} step_names[] = {{"subj", DGM_STEP_SUBJ},   {"obj", DGM_STEP_OBJ},     {"iobj", DGM_STEP_IOBJ},
+                  {"xcomp", DGM_STEP_XCOMP}, {"ccomp", DGM_STEP_CCOMP}, {"mod", DGM_STEP_MOD},
+                  {"adv", DGM_STEP_ADV},     {"pred", DGM_STEP_PRED},   {"poss", DGM_STEP_POSS},
+                  {"adj", DGM_STEP_ADJ},     {"any", DGM_STEP_ANY},     {"source", DGM_STEP_SOURCE},
+                  {"modal", DGM_STEP_MODAL}};
 
 static bool is_word(dgm_str s)
 {

@@ -46,9 +46,8 @@ static uint32_t feats_of_demonstrative(const dgm_token *token, dgm_str form)
 {
     if (!dgm_str_is(token->lemma, "this") && !dgm_str_is(token->lemma, "that"))
         return 0;
-    return dgm_str_ends(form, DGM_STR("e")) || dgm_str_ends(form, DGM_STR("E"))
-               ? DGM_FEAT_PLURAL
-               : DGM_FEAT_SINGULAR;
+    return dgm_str_ends(form, DGM_STR("e")) || dgm_str_ends(form, DGM_STR("E")) ? DGM_FEAT_PLURAL
+                                                                                : DGM_FEAT_SINGULAR;
 }
 
 static uint32_t feats_of_lemma(const dgm_token *token)
@@ -252,8 +251,7 @@ static uint32_t agreement(const dgm_text *text, const dgm_sentence *sentence, in
     if (bits_below(sentence, subject) & HAS_CONJ)
         return DGM_FEAT_PLURAL | (feats & DGM_FEAT_FIRST ? DGM_FEAT_FIRST : DGM_FEAT_THIRD);
     if (feats & (DGM_FEAT_FIRST | DGM_FEAT_SECOND))
-        return (feats & person) |
-               (feats & DGM_FEAT_PLURAL ? DGM_FEAT_PLURAL : DGM_FEAT_SINGULAR);
+        return (feats & person) | (feats & DGM_FEAT_PLURAL ? DGM_FEAT_PLURAL : DGM_FEAT_SINGULAR);
     bool is_plural = is_present || (feats & DGM_FEAT_PLURAL) || token->upos == DGM_NUM;
     return DGM_FEAT_THIRD | (is_plural ? DGM_FEAT_PLURAL : DGM_FEAT_SINGULAR);
 }

@@ -25,7 +25,7 @@ static stop stop_of(const dgm_lexer *lexer, uint32_t i)
     if (lexer->pieces[i].abbr)
         return STOP_FULL;
     if (s.ptr[0] == '.')
-        return s.len == 1         ? STOP_FULL
+        return s.len == 1        ? STOP_FULL
                : s.ptr[1] == '.' ? STOP_ELLIPSIS
                : s.ptr[1] == '?' ? STOP_LOUD
                                  : STOP_NONE;
@@ -44,14 +44,9 @@ static bool is_straight_quote(dgm_str s)
 /* A sign behind a stop that belongs to the sentence that ends. */
 static bool is_closer(const dgm_lexer *lexer, uint32_t i, bool is_open)
 {
-    static const char *const closers[] = {")",
-                                          "]",
-                                          "}",
-                                          "\xE2\x80\x9D",
-                                          "\xE2\x80\x99",
-                                          "\xE2\x80\x99\xE2\x80\x99",
-                                          "\xC2\xBB",
-                                          NULL};
+    static const char *const closers[] = {
+        ")",        "]", "}", "\xE2\x80\x9D", "\xE2\x80\x99", "\xE2\x80\x99\xE2\x80\x99",
+        "\xC2\xBB", NULL};
     dgm_str s = form(lexer, i);
     if (is_straight_quote(s)) {
         bool is_glued_next = i + 1 < lexer->count && lexer->pieces[i + 1].is_glued &&

@@ -101,8 +101,7 @@ static bool ends_with_stop(const splitting *it)
 /* "- an open border": an item of a list is prose. */
 static bool begins_item(const splitting *it)
 {
-    static const char *const bullets[] = {"-", "*", "\xE2\x80\x93", "\xE2\x80\x94",
-                                          "\xE2\x80\xA2"};
+    static const char *const bullets[] = {"-", "*", "\xE2\x80\x93", "\xE2\x80\x94", "\xE2\x80\xA2"};
     dgm_str first = dgm_span_of(it->lexer.text, it->lexer.pieces[0].span);
     for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
         if (dgm_str_is(first, bullets[i]))
@@ -119,8 +118,7 @@ static dgm_sentence_kind kind_of(const splitting *it, const dgm_segment *segment
     if (it->text->count == 1 && dgm_document_title_in_text(document) && sentences == 1 &&
         segment->paragraph == 0)
         return DGM_SENTENCE_TITLE;
-    if (sentences > 1 || it->lexer.count > HEADING_WORDS || begins_item(it) ||
-        ends_with_stop(it))
+    if (sentences > 1 || it->lexer.count > HEADING_WORDS || begins_item(it) || ends_with_stop(it))
         return DGM_SENTENCE_BODY;
     return DGM_SENTENCE_HEADING;
 }

@@ -146,7 +146,7 @@ static void lemmas_of_odd_forms(void **state)
     (void)state;
     dgm_model *model = open_builtin();
     job j = parse(model, DGM_STR("They sent 12,500 letters to Desk@Example.org in Zork Hills "
-                                "after a long wait ."));
+                                 "after a long wait ."));
     const dgm_token *t = j.sentence->tokens;
     assert_true(dgm_str_is(t[2].lemma, "12500"));
     assert_true(dgm_str_is(t[3].lemma, "letter"));

@@ -231,8 +231,7 @@ static void capitals_and_headlines(void **state)
     const pair pairs[] = {
         {"ENVOYS OF U.S. AND IRAN MEET IN OSLO. TALKS GO ON.",
          "ENVOYS OF U.S. AND IRAN MEET IN OSLO .\nTALKS GO ON ."},
-        {"GEN. HADDAD MET SEN. LUND. THEY TALKED.",
-         "GEN. HADDAD MET SEN. LUND .\nTHEY TALKED ."},
+        {"GEN. HADDAD MET SEN. LUND. THEY TALKED.", "GEN. HADDAD MET SEN. LUND .\nTHEY TALKED ."},
         {"Envoys meet in Oslo\n\nThe envoys met on Monday. They left.\n\nNo stop here",
          "T: Envoys meet in Oslo\nThe envoys met on Monday .\nThey left .\nC: No stop here"},
         {"Envoys meet in Oslo\n\nPARIS, Jan. 3 (Agency) -- The envoys met. They left",
@@ -519,8 +518,8 @@ static void split_bytes(const char *bytes, size_t len)
 {
     dgm_document *document = NULL;
     dgm_str none = DGM_STR("");
-    assert_int_equal(
-        dgm_document_new(&document, none, none, none, (dgm_str){bytes, len}, NULL), DGM_OK);
+    assert_int_equal(dgm_document_new(&document, none, none, none, (dgm_str){bytes, len}, NULL),
+                     DGM_OK);
     take(document);
 }
 
