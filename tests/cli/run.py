@@ -738,7 +738,7 @@ def completion_in_bash():
 TESTS = [value for name, value in list(globals().items())
          if callable(value) and getattr(value, '__module__', '') == __name__ and
          name not in ('Skip', 'Result', 'run', 'expect', 'write', 'line', 'types', 'dump',
-                      'on_terminal', 'options_of', 'pack')]
+                      'on_terminal', 'options_of', 'pack', 'marked')]
 
 
 def attempt(test):
