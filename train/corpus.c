@@ -138,6 +138,7 @@ static dgm_status read_lines(treebank *bank, dgm_str rest, const char *path, tre
     dgm_str line;
     uint64_t number = 0;
     uint32_t document = 0;
+    bank->has_entities = false; /* the file before may have told names */
     while (dgm_str_cut(&rest, '\n', &line)) {
         number++;
         if (dgm_str_starts(line, DGM_STR("# newdoc"))) {

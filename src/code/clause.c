@@ -306,6 +306,26 @@ static void add_preps(const dgm_clause *clause, int32_t token, dgm_str prep, int
     }
 }
 
+/* "gave a sum of money to Peru", "the sale of arms to Peru": the parser hangs the last phrase on
+ * the noun before it, the verb or the first noun owns it. */
+static uint32_t far_preps(const dgm_clause *clause, int32_t noun, dgm_str prep, int32_t *found)
+{
+    enum { DEEPEST = 2 };
+    uint32_t count = 0;
+    if (!dgm_words_has(clause->far_words, prep))
+        return 0;
+    for (int depth = 0; depth < DEEPEST && noun >= 0 && !count; depth++) {
+        int32_t last = DGM_NO_TOKEN;
+        DGM_EACH_CHILD (clause->tree, child, noun)
+            if (child > noun && rel_of(clause, child) == DGM_REL_NMOD)
+                last = child;
+        noun = last;
+        if (noun >= 0)
+            add_preps(clause, noun, prep, found, &count);
+    }
+    return count;
+}
+
 static uint32_t prep_step(const dgm_clause *clause, int32_t token, dgm_str prep, int32_t *found)
 {
     uint32_t count = 0;
@@ -316,7 +336,7 @@ static uint32_t prep_step(const dgm_clause *clause, int32_t token, dgm_str prep,
         int32_t object = dgm_tree_child_main(clause->tree, token, DGM_REL_OBJ);
         if (object >= 0)
             add_preps(clause, object, prep, found, &count);
-        return count;
+        return count || object < 0 ? count : far_preps(clause, object, prep, found);
     }
     /* "held talks with Iraq": the phrase may hang on the verb that carries the noun */
     int32_t head = at(clause, token)->head;
@@ -325,7 +345,9 @@ static uint32_t prep_step(const dgm_clause *clause, int32_t token, dgm_str prep,
         (rel == DGM_REL_OBJ || rel == DGM_REL_NSUBJ || rel == DGM_REL_OBL))
         add_preps(clause, head, prep, found, &count);
     /* who does what the verb says is not who did the noun: "its raid was condemned by Iran" */
-    return count == 1 && found[0] == agent_of(clause, head) ? 0 : count;
+    if (count == 1 && found[0] == agent_of(clause, head))
+        return 0;
+    return count ? count : far_preps(clause, token, prep, found);
 }
 
 static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_kind kind,

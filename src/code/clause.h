@@ -14,6 +14,7 @@ typedef struct dgm_clause {
     dgm_str *lemmas; /* lower case, by token */
     dgm_str *cases;  /* preposition or marker of each token; empty where it has none */
     const dgm_words *object_control; /* classes of data/rules/grammar.tsv */
+    const dgm_words *far_words;      /* prepositions that may hang too deep */
     const dgm_words *place_words, *light_verbs, *carrying_words, *group_nouns;
 } dgm_clause;
 

@@ -61,6 +61,7 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
         .object_control = dgm_rules_class(rules, DGM_STR("object-control")),
         .place_words = dgm_rules_class(rules, DGM_STR("place-preposition")),
         .light_verbs = dgm_rules_class(rules, DGM_STR("light-verb")),
+        .far_words = dgm_rules_class(rules, DGM_STR("far-preposition")),
         .carrying_words = dgm_rules_class(rules, DGM_STR("carrying-preposition")),
         .group_nouns = dgm_rules_class(rules, DGM_STR("group-noun")),
     };
