@@ -25,10 +25,23 @@ fi
 python3 tools/silver.py trees data/model/teacher.xz "$folder" >"$work/trees.conllu"
 python3 tools/silver.py names data/model/teacher.xz "$folder" >"$work/names.iob2"
 
+options() { sed -n "s/^$1 //p" train/model.options; }
+
+learn() { # OUT, FLOATS, the options of this round
+    out=$1 floats=$2
+    shift 2
+    # shellcheck disable=SC2046
+    "$build/train/dragoman-train" train --out "$out" --floats "$floats" "$@" $(options shape) \
+        --vectors "$work/vectors.txt" --silver "$work/trees.conllu" \
+        --silver-names "$work/names.iob2" --nine-tenths "$folder/treebank/gum-train.conllu" \
+        "$folder/treebank/ewt-train.conllu"
+}
+
+rm -f "$work"/*.net
 # shellcheck disable=SC2046
-"$build/train/dragoman-train" train --out "$work/english.bin" $(grep -v '^#' train/model.options) \
-    --vectors "$work/vectors.txt" --silver "$work/trees.conllu" --silver-names "$work/names.iob2" \
-    --nine-tenths "$folder/treebank/gum-train.conllu" "$folder/treebank/ewt-train.conllu"
+learn "$work/first.bin" "$work/first.net" $(options first)
+# shellcheck disable=SC2046
+learn "$work/english.bin" "$work/last.net" --start "$work/first.net" $(options last)
 
 if cmp "$work/english.bin" "$committed"; then
     echo "model: $work/english.bin is the committed one, byte for byte"

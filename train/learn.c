@@ -142,7 +142,8 @@ void learn(net *n, dgm_arena *arena, const treebank *bank, const learn_options *
             if (batch.sentence_count < BATCH)
                 continue;
             float done = ((float)epoch + (float)i / (float)total) / (float)options->epochs;
-            learn_batch(n, &batch, options->rate * (1 - done) + 2e-5f, epoch > 0, &random, &losses);
+            learn_batch(n, &batch, options->rate * (1 - done) + 2e-5f,
+                        epoch > 0 || options->goes_on, &random, &losses);
             begin_batch(&batch);
         }
         bool is_watched = epoch % 4 == 3 || epoch == options->epochs - 1;

@@ -8,6 +8,7 @@ typedef struct learn_options {
     uint64_t seed;
     int epochs;
     int gold_times;          /* how often an epoch sees a sentence that no teacher annotated */
+    bool goes_on;            /* from a network that has learnt before */
     float rate;              /* first learning rate; falls in a line */
     const treebank *watched; /* scored after some epochs, or NULL */
 } learn_options;

@@ -23,6 +23,9 @@ static const char usage[] =
     "an\n"
     "                             epoch sees the others (2)\n"
     "         --silver-names FILE names of sentences that have none, as IOB2\n"
+    "         --nameless-silver   the teacher's sentences count as without names\n"
+    "         --start FILE        go on from a network that --floats kept\n"
+    "         --rate N            first learning rate in millionths (2000)\n"
     "         --watch FILE        score the float network on it now and then\n"
     "         --floats FILE       keep the float network there; when it exists, don't train again\n"
     "         --version TEXT      of the model\n"
@@ -35,9 +38,9 @@ enum { MOST_FILES = 16, USAGE_ERROR = 2, WORLD_ERROR = 3 };
 
 typedef struct arguments {
     const char *verb, *out, *vectors, *nine_tenths, *watch, *floats, *version, *names, *layers,
-        *silver, *silver_names;
-    long seed, epochs, width, hidden, vector_words, gold_times, label_hidden;
-    bool is_tenth, shows_feats;
+        *silver, *silver_names, *start;
+    long seed, epochs, width, hidden, vector_words, gold_times, label_hidden, rate;
+    bool is_tenth, shows_feats, has_nameless_silver;
     const char *files[MOST_FILES];
     int file_count;
     dgm_arena *arena;
@@ -56,6 +59,8 @@ static bool read_option(arguments *a, const char *name, const char *value)
         {"--nine-tenths", &a->nine_tenths, NULL},
         {"--floats", &a->floats, NULL},
         {"--silver", &a->silver, NULL},
+        {"--start", &a->start, NULL},
+        {"--rate", NULL, &a->rate},
         {"--silver-names", &a->silver_names, NULL},
         {"--version", &a->version, NULL},
         {"--names", &a->names, NULL},
@@ -90,6 +95,7 @@ static bool read_arguments(arguments *a, int argc, char **argv)
                      .hidden = 128,
                      .label_hidden = 64,
                      .gold_times = 2,
+                     .rate = 2000,
                      .vector_words = 60000,
                      .arena = a->arena};
     if (argc < 2)
@@ -98,6 +104,8 @@ static bool read_arguments(arguments *a, int argc, char **argv)
     for (int i = 2; i < argc; i++) {
         if (strcmp(argv[i], "--tenth") == 0) {
             a->is_tenth = true;
+        } else if (strcmp(argv[i], "--nameless-silver") == 0) {
+            a->has_nameless_silver = true;
         } else if (strcmp(argv[i], "--feats") == 0) {
             a->shows_feats = true;
         } else if (strncmp(argv[i], "--", 2) == 0) {
@@ -176,6 +184,9 @@ static dgm_status read_treebanks(arguments *a, treebank *bank, treebank *watched
         DGM_TRY(treebank_read_names(bank, a->silver_names, &a->err));
     if (a->silver)
         DGM_TRY(treebank_read_silver(bank, a->silver, &a->err));
+    for (uint32_t i = bank->starts[bank->gold_sentences]; a->has_nameless_silver && i < bank->count;
+         i++)
+        bank->words[i].name = DGM_NAME_O;
     if (!bank->sentences)
         return dgm_fail(&a->err, DGM_ERROR_FORMAT, NULL, 0, "no sentence to train on");
     treebank_init(watched, a->arena);
@@ -205,11 +216,14 @@ static dgm_status train(arguments *a)
         n.has_names |= bank.words[i].name > 0;
     fprintf(stderr, "%u sentences, %u words, %u known words, %u vectors\n", bank.sentences,
             bank.count, voc.rows, voc.vector_count);
-    if (!keep_floats(&n, a->floats, "rb")) {
+    if (a->start && !keep_floats(&n, a->start, "rb"))
+        return dgm_fail(&a->err, DGM_ERROR_FORMAT, a->start, 0, "not a network of this shape");
+    if (a->start || !keep_floats(&n, a->floats, "rb")) {
         learn_options options = {.seed = (uint64_t)a->seed,
                                  .epochs = (int)a->epochs,
                                  .gold_times = a->silver ? (int)a->gold_times : 1,
-                                 .rate = 0.002f,
+                                 .rate = (float)((double)a->rate * 1e-6),
+                                 .goes_on = a->start != NULL,
                                  .watched = a->watch ? &watched : NULL};
         learn(&n, a->arena, &bank, &options);
         keep_floats(&n, a->floats, "wb");

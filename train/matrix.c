@@ -6,7 +6,7 @@
 
 typedef float lanes __attribute__((vector_size(64), aligned(4), may_alias));
 
-enum { LANES = 16, TILE = 4 };
+enum { LANES = 16, TILE = 4, SLICE = 160 };
 
 #ifdef __clang__ /* clones there are missing before 17, or have names that do not link */
 #define CLONES
@@ -53,22 +53,44 @@ INLINE void tile_one(float *c, size_t c_row, matrix_view a, const float *b, size
         *(lanes *)(c + r * c_row) = sum[r];
 }
 
+/* Rows of a strip side by side: as they lie in a wide matrix they would push each other out of the
+ * nearest cache. */
+INLINE void pack_strip(float *out, const float *b, size_t b_row, size_t inner, size_t cols)
+{
+    for (size_t k = 0; k < inner; k++)
+        memcpy(out + k * cols, b + k * b_row, cols * sizeof *out);
+}
+
 /* One strip of columns over all rows: its part of `b` stays in the nearest cache. */
-INLINE void strip(float *c, size_t c_row, matrix_view a, const float *b, size_t b_row, size_t rows,
-                  size_t inner, bool is_wide, bool adds)
+INLINE void strip(float *c, size_t c_row, matrix_view a, const float *b, size_t rows, size_t inner,
+                  bool is_wide, bool adds)
 {
     size_t i = 0;
     for (; i + TILE <= rows; i += TILE, c += TILE * c_row, a.at += TILE * a.row) {
         if (is_wide)
-            tile_two(c, c_row, a, b, b_row, TILE, inner, adds);
+            tile_two(c, c_row, a, b, 2 * LANES, TILE, inner, adds);
         else
-            tile_one(c, c_row, a, b, b_row, TILE, inner, adds);
+            tile_one(c, c_row, a, b, LANES, TILE, inner, adds);
     }
     for (; i < rows; i++, c += c_row, a.at += a.row) {
         if (is_wide)
-            tile_two(c, c_row, a, b, b_row, 1, inner, adds);
+            tile_two(c, c_row, a, b, 2 * LANES, 1, inner, adds);
         else
-            tile_one(c, c_row, a, b, b_row, 1, inner, adds);
+            tile_one(c, c_row, a, b, LANES, 1, inner, adds);
+    }
+}
+
+/* Columns j .. of the product, `cols` of them, in slices of the inner index that fit the cache;
+ * what a slice leaves in c the next one adds to, in the same order as without slices. */
+INLINE void strip_in_slices(float *c, size_t c_row, matrix_view a, const float *b, size_t b_row,
+                            size_t rows, size_t inner, bool is_wide, bool adds)
+{
+    _Alignas(64) float packed[SLICE * 2 * LANES];
+    for (size_t k = 0; k < inner; k += SLICE) {
+        size_t count = inner - k < SLICE ? inner - k : SLICE;
+        pack_strip(packed, b + k * b_row, b_row, count, is_wide ? 2 * LANES : LANES);
+        matrix_view part = {a.at + k * a.col, a.row, a.col};
+        strip(c, c_row, part, packed, rows, count, is_wide, adds || k);
     }
 }
 
@@ -77,9 +99,9 @@ CLONES void matrix_product(float *c, size_t c_row, matrix_view a, const float *b
 {
     size_t j = 0;
     for (; j + 2 * LANES <= cols; j += 2 * LANES)
-        strip(c + j, c_row, a, b + j, b_row, rows, inner, true, adds);
+        strip_in_slices(c + j, c_row, a, b + j, b_row, rows, inner, true, adds);
     if (j < cols)
-        strip(c + j, c_row, a, b + j, b_row, rows, inner, false, adds);
+        strip_in_slices(c + j, c_row, a, b + j, b_row, rows, inner, false, adds);
 }
 
 void matrix_transpose(float *out, const float *in, size_t rows, size_t cols)

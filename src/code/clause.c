@@ -227,6 +227,16 @@ static int32_t shared_object(const dgm_clause *clause, int32_t verb)
     return DGM_NO_TOKEN;
 }
 
+/* "warned Serbia": a bare name that the parser took for a predicate. */
+static int32_t name_as_predicate(const dgm_clause *clause, int32_t verb)
+{
+    int32_t child = dgm_tree_child_main(clause->tree, verb, DGM_REL_XCOMP);
+    bool is_bare_name = child > verb && at(clause, child)->upos == DGM_PROPN &&
+                        !clause->cases[child].len &&
+                        dgm_tree_child_main(clause->tree, child, DGM_REL_COP) < 0;
+    return is_bare_name ? child : DGM_NO_TOKEN;
+}
+
 int32_t dgm_clause_object(const dgm_clause *clause, int32_t verb)
 {
     if (!dgm_clause_is_verb(clause, verb))
@@ -241,7 +251,8 @@ int32_t dgm_clause_object(const dgm_clause *clause, int32_t verb)
         dgm_tree_child_main(clause->tree, verb, DGM_REL_NSUBJ) >= 0 &&
         !is_relative(clause, dgm_tree_child_main(clause->tree, verb, DGM_REL_NSUBJ)))
         return at(clause, verb)->head;
-    return shared_object(clause, verb);
+    object = name_as_predicate(clause, verb);
+    return object >= 0 ? object : shared_object(clause, verb);
 }
 
 /* Does the name hang in front of the noun, as nationality or part of a compound? */
@@ -350,6 +361,16 @@ static uint32_t prep_step(const dgm_clause *clause, int32_t token, dgm_str prep,
     return count ? count : far_preps(clause, token, prep, found);
 }
 
+/* "efforts to suppress", "neglected to help": an infinitive that the parser took for a purpose. */
+static bool is_infinitive_beside(const dgm_clause *clause, int32_t token, int32_t child)
+{
+    dgm_rel rel = rel_of(clause, child);
+    if (!dgm_str_is(clause->cases[child], "to"))
+        return false;
+    return rel == DGM_REL_ACL || (rel == DGM_REL_ADVCL && dgm_clause_is_verb(clause, token) &&
+                                  dgm_tree_child_main(clause->tree, token, DGM_REL_OBJ) < 0);
+}
+
 static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_kind kind,
                               int32_t *found)
 {
@@ -366,8 +387,7 @@ static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_
             wanted = rel == DGM_REL_IOBJ;
             break;
         case DGM_STEP_XCOMP: /* also "efforts to suppress" */
-            wanted = rel == DGM_REL_XCOMP ||
-                     (rel == DGM_REL_ACL && dgm_str_is(clause->cases[child], "to"));
+            wanted = rel == DGM_REL_XCOMP || is_infinitive_beside(clause, token, child);
             break;
         case DGM_STEP_CCOMP:
             wanted = rel == DGM_REL_CCOMP;

@@ -21,6 +21,17 @@ static dgm_trigger_pos pos_at(const dgm_clause *clause, int32_t token)
     }
 }
 
+/* "pulled out of the talks": the particle may hang on the phrase that follows. */
+static bool is_particle_of_phrase(const dgm_trigger *trigger, const dgm_clause *clause,
+                                  int32_t token)
+{
+    const dgm_tree *tree = clause->tree;
+    int32_t next = token + 1;
+    return next < (int32_t)tree->count && tree->tokens[next].rel == DGM_REL_CASE &&
+           tree->tokens[next].head >= 0 && tree->tokens[tree->tokens[next].head].head == token &&
+           dgm_str_eq(clause->lemmas[next], trigger->particle);
+}
+
 static bool particle_matches(const dgm_trigger *trigger, const dgm_clause *clause, int32_t token,
                              int32_t *last)
 {
@@ -34,6 +45,10 @@ static bool particle_matches(const dgm_trigger *trigger, const dgm_clause *claus
             if (child == token + 1)
                 *last = child;
         }
+    }
+    if (!found && trigger->particle.len && is_particle_of_phrase(trigger, clause, token)) {
+        found = true;
+        *last = token + 1;
     }
     return found || !trigger->particle.len;
 }

@@ -165,15 +165,19 @@ static dgm_str joined_fixed(const dgm_tree *tree, dgm_arena *arena, int32_t toke
     return (dgm_str){out, at};
 }
 
+/* Of several prepositions the last one: "out of the talks" is "of", "out" belongs to the verb. */
 dgm_str dgm_tree_case(const dgm_tree *tree, dgm_arena *arena, int32_t token)
 {
+    int32_t word = DGM_NO_TOKEN;
     DGM_EACH_CHILD (tree, child, token) {
         dgm_rel rel = tree->tokens[child].rel;
-        if ((rel == DGM_REL_CASE || rel == DGM_REL_MARK) &&
-            tree->tokens[child].xpos != DGM_XPOS_POS)
+        if (rel == DGM_REL_MARK && word < 0)
             return joined_fixed(tree, arena, child);
+        if (rel == DGM_REL_CASE && tree->tokens[child].xpos != DGM_XPOS_POS &&
+            (word < 0 || child < token))
+            word = child;
     }
-    return DGM_STR("");
+    return word >= 0 ? joined_fixed(tree, arena, word) : DGM_STR("");
 }
 
 bool dgm_tree_is_passive(const dgm_tree *tree, int32_t token)
