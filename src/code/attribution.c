@@ -68,6 +68,13 @@ static int32_t agent_of(const dgm_view *view, int32_t verb)
     return circle >= 0 ? circle : agent_below(view, verb);
 }
 
+/* The object of "quoted"; some trees have it as the indirect one. */
+static int32_t who_is_quoted(const dgm_view *view, int32_t verb)
+{
+    int32_t object = dgm_tree_child(view->tree, verb, DGM_REL_OBJ);
+    return object >= 0 ? object : dgm_tree_child(view->tree, verb, DGM_REL_IOBJ);
+}
+
 /* Who controls a verb without a subject: of what it hangs on. */
 static int32_t controller(const dgm_view *view, int32_t verb)
 {
@@ -85,7 +92,7 @@ static int32_t controller(const dgm_view *view, int32_t verb)
                              rel == DGM_REL_PARATAXIS;
         if (rel != DGM_REL_CONJ && (!is_controlled || is_finite))
             return DGM_NO_TOKEN;
-        int32_t object = dgm_tree_child(view->tree, head, DGM_REL_OBJ);
+        int32_t object = who_is_quoted(view, head);
         if (object >= 0 && dgm_str_is(dgm_tree_case(view->tree, view->arena, verb), "as"))
             return object; /* "quoted Zarif as saying" */
         int32_t subject = subject_of(view, head);
@@ -99,7 +106,7 @@ static int32_t controller(const dgm_view *view, int32_t verb)
 /* "quoted Zarif as saying": Zarif. */
 static int32_t quoted_speaker(const dgm_view *view, int32_t verb)
 {
-    int32_t object = dgm_tree_child(view->tree, verb, DGM_REL_OBJ);
+    int32_t object = who_is_quoted(view, verb);
     DGM_EACH_CHILD (view->tree, child, verb)
         if (object >= 0 && dgm_view_rel(view, child) == DGM_REL_ADVCL &&
             dgm_view_token(view, child)->xpos == DGM_XPOS_VBG &&

@@ -251,7 +251,9 @@ int32_t dgm_clause_object(const dgm_clause *clause, int32_t verb)
         dgm_tree_child_main(clause->tree, verb, DGM_REL_NSUBJ) >= 0 &&
         !is_relative(clause, dgm_tree_child_main(clause->tree, verb, DGM_REL_NSUBJ)))
         return at(clause, verb)->head;
-    object = name_as_predicate(clause, verb);
+    object = dgm_tree_child_main(clause->tree, verb, DGM_REL_IOBJ); /* alone: "warned Serbia" */
+    if (object < 0)
+        object = name_as_predicate(clause, verb);
     return object >= 0 ? object : shared_object(clause, verb);
 }
 
