@@ -363,7 +363,7 @@ dgm_str dgm_frame_of(const dgm_view *view, int32_t child)
     }
 }
 
-static bool has_frame(dgm_str frames, dgm_str frame)
+bool dgm_frames_have(dgm_str frames, dgm_str frame)
 {
     dgm_str one;
     while (dgm_str_cut(&frames, ',', &one))
@@ -375,7 +375,7 @@ static bool has_frame(dgm_str frames, dgm_str frame)
 static const dgm_cue *framed(const dgm_view *view, const dgm_cue *cue, int32_t head, dgm_str frame)
 {
     for (; cue; cue = dgm_cue_next(view->scopes, cue))
-        if (has_frame(cue->frames, frame) && dgm_form_holds(view, head, cue->when))
+        if (dgm_frames_have(cue->frames, frame) && dgm_form_holds(view, head, cue->when))
             return cue;
     return NULL;
 }

@@ -404,16 +404,27 @@ static bool is_indefinite(const dgm_view *view, int32_t noun)
     return false;
 }
 
+/* The row of a verb that lends a noun its modality: "held no talks"; behind a preposition only
+ * where the row names it, "will visit Japan for talks". */
+static const dgm_cue *host_of(const dgm_view *view, int32_t noun, int32_t head)
+{
+    bool is_oblique = dgm_view_rel(view, noun) == DGM_REL_OBL;
+    const dgm_cue *host =
+        dgm_cue_first(view->scopes, DGM_CUE_HOST, dgm_tree_lemma(view->tree, head));
+    for (; host; host = dgm_cue_next(view->scopes, host)) {
+        bool fits = is_oblique ? dgm_frames_have(host->frames, dgm_frame_of(view, noun))
+                               : !host->frames.len;
+        if (fits && dgm_form_holds(view, head, host->when))
+            break;
+    }
+    return host;
+}
+
 /* From a noun to the verb that it is an argument of. */
 static void step_from_noun(walk *it, int32_t head)
 {
     const dgm_view *view = it->view;
-    const dgm_cue *host =
-        dgm_view_rel(view, it->at) == DGM_REL_OBL
-            ? NULL
-            : dgm_cue_first(view->scopes, DGM_CUE_HOST, dgm_tree_lemma(view->tree, head));
-    while (host && !dgm_form_holds(view, head, host->when))
-        host = dgm_cue_next(view->scopes, host);
+    const dgm_cue *host = host_of(view, it->at, head);
     bool is_verb =
         dgm_view_token(view, head)->upos == DGM_VERB || dgm_view_token(view, head)->upos == DGM_AUX;
     if (host || (is_verb && is_indefinite(view, it->at))) {

@@ -97,6 +97,8 @@ const dgm_cue *dgm_cue_governing(const dgm_view *view, int32_t head, dgm_str fra
 uint8_t dgm_cue_effect(const dgm_view *view, const dgm_cue *cue, int32_t head, bool is_negated);
 
 /* True when a condition of form ("passive", "perfect", "past" ...) holds at `token`. */
+/* Is the frame among those of a row, parted by commas? */
+bool dgm_frames_have(dgm_str frames, dgm_str frame);
 bool dgm_form_holds(const dgm_view *view, int32_t token, dgm_str when);
 
 /* Head of the phrase that names the source of a cue; -1 when the sentence names none. */
