@@ -129,6 +129,30 @@ static bool is_told(const dgm_rules *rules, const dgm_clause *clause, int32_t to
     return false;
 }
 
+/* "the plane crashed": a vehicle met with it, nobody did it. */
+static bool is_mishap(const dgm_rules *rules, const dgm_clause *clause, int32_t verb)
+{
+    return is_in(rules, "mishap", clause, verb) && dgm_clause_is_verb(clause, verb) &&
+           is_in(rules, "vehicle", clause, dgm_clause_subject(clause, verb)) &&
+           dgm_tree_child(clause->tree, verb, DGM_REL_OBJ) < 0 &&
+           dgm_tree_child(clause->tree, verb, DGM_REL_NSUBJ_PASS) < 0;
+}
+
+/* "the plane crashed, killing ten": what a mishap did, nobody did. */
+static bool is_of_mishap(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
+{
+    for (int depth = 0; token >= 0 && depth < DEPTH; depth++) {
+        if (is_mishap(rules, clause, token))
+            return true;
+        dgm_rel rel = dgm_rel_main((dgm_rel)clause->tree->tokens[token].rel);
+        bool has_own = dgm_tree_child(clause->tree, token, DGM_REL_NSUBJ) >= 0;
+        if ((rel != DGM_REL_ADVCL && rel != DGM_REL_CONJ) || has_own)
+            return false;
+        token = clause->tree->tokens[token].head;
+    }
+    return false;
+}
+
 const char *dgm_figurative(const dgm_rules *rules, const dgm_clause *clause, const dgm_act *act)
 {
     if (is_told(rules, clause, act->token))
@@ -137,6 +161,8 @@ const char *dgm_figurative(const dgm_rules *rules, const dgm_clause *clause, con
         return "who acts is no actor";
     if (!is_force(act->type))
         return NULL;
+    if (dgm_clause_is_verb(clause, act->token) && is_of_mishap(rules, clause, act->token))
+        return "a mishap did it";
     int32_t object = dgm_clause_object(clause, act->token);
     bool is_at_none = is_in(rules, "figurative", clause, act->recipient_at) ||
                       is_in(rules, "figurative", clause, object);
