@@ -34,12 +34,13 @@ static bool is_left_undone(const dgm_rules *rules, const dgm_clause *clause, con
 }
 
 /* "before Washington will ease", "until he frees": a time, not an intent; "crossed the Andes to
- * help": a purpose that was acted on. */
+ * help": a purpose that was acted on, but "will cross the Andes to help" is all to come. */
 static bool is_awaited(const dgm_rules *rules, const dgm_clause *clause, int32_t verb)
 {
+    int32_t head = clause->tree->tokens[verb].head;
     if (dgm_rel_main((dgm_rel)clause->tree->tokens[verb].rel) == DGM_REL_ADVCL &&
         dgm_str_is(clause->cases[verb], "to"))
-        return true;
+        return !has_future_auxiliary(rules, clause, head) && !dgm_str_is(clause->cases[head], "to");
     return dgm_words_has(dgm_rules_class(rules, DGM_STR("awaiting-mark")), clause->cases[verb]);
 }
 
