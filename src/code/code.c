@@ -333,6 +333,28 @@ static bool settle(const dgm_codebook *book, const dgm_clause *clause, const dgm
     return true;
 }
 
+/* "We will work with France", the spokesman said: who speaks of himself is who is quoted. In "we
+ * urge Iran to withdraw" whoever was to do the inner act is the one addressed. */
+static void recall_speaker(const dgm_codebook *book, const dgm_clause *clause,
+                           const dgm_scope *scope, dgm_act *act)
+{
+    const dgm_actors none = {NULL, 0}, speakers = scope->attribution.actors;
+    bool is_inner = act->stop != act->token;
+    if (!dgm_clause_is_verb(clause, act->stop) || !dgm_actors_placed(speakers) ||
+        (act->actors.count && !act->is_two_sided && !is_inner))
+        return;
+    int32_t subject = dgm_clause_subject(clause, act->stop);
+    if (subject < 0 || !dgm_words_has(dgm_rules_class(book->rules, DGM_STR("first-person")),
+                                      clause->lemmas[subject]))
+        return;
+    bool is_addressed = is_inner && !act->is_two_sided && !act->recipients.count;
+    if (is_addressed)
+        act->recipients = act->actors;
+    bool keeps = act->is_two_sided && !is_addressed;
+    act->actors = merged(clause->arena, speakers, keeps ? act->actors : none, none);
+    act->is_recalled = true;
+}
+
 static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
                         const dgm_grounded *grounded, uint32_t index, const dgm_acts *acts,
                         dgm_act *act, dgm_record *record)
@@ -342,6 +364,7 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
     *record = (dgm_record){.ontology = ontology};
     dgm_scope scope =
         dgm_scope_of(book->scopes, clause->arena, grounded, index, act->token, act->stop);
+    recall_speaker(book, clause, &scope, act);
     if (!settle(book, clause, &scope, act, record))
         return false;
     record->attribution = outside_source(&scope, record);
