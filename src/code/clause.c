@@ -261,6 +261,8 @@ int32_t dgm_clause_object(const dgm_clause *clause, int32_t verb)
 static bool is_in_front(const dgm_clause *clause, const dgm_name_match *name, int32_t noun)
 {
     int32_t token = (int32_t)(name->first + name->count) - 1;
+    if (name->affix == DGM_AFFIX_ANTI) /* "the anti-Russian alliance" is not Russia's */
+        return false;
     if (token >= noun || !name->entity || name->entity->kind == DGM_ENTITY_CITY ||
         name->entity->is_place_only)
         return false;

@@ -180,6 +180,20 @@ dgm_str dgm_tree_case(const dgm_tree *tree, dgm_arena *arena, int32_t token)
     return word >= 0 ? joined_fixed(tree, arena, word) : DGM_STR("");
 }
 
+/* "were attacked and killed": a bare participle beside a passive shares its auxiliary. */
+static bool shares_passive(const dgm_tree *tree, int32_t token)
+{
+    const dgm_token *verb = &tree->tokens[token];
+    if (verb->rel != DGM_REL_CONJ || verb->xpos != DGM_XPOS_VBN || verb->head > token)
+        return false;
+    DGM_EACH_CHILD (tree, child, token) {
+        dgm_rel rel = dgm_rel_main((dgm_rel)tree->tokens[child].rel);
+        if (rel == DGM_REL_AUX || rel == DGM_REL_COP || rel == DGM_REL_NSUBJ || rel == DGM_REL_OBJ)
+            return false;
+    }
+    return dgm_tree_child(tree, verb->head, DGM_REL_AUX_PASS) >= 0;
+}
+
 bool dgm_tree_is_passive(const dgm_tree *tree, int32_t token)
 {
     const dgm_token *verb = &tree->tokens[token];
@@ -198,6 +212,8 @@ bool dgm_tree_is_passive(const dgm_tree *tree, int32_t token)
     if (has_patient) /* "Portugal recognised Angola": with an object of its own it's a slip */
         return !has_object;
     /* a bare participle: "troops sent to Mali", "the deal, signed in 1990" */
+    if (shares_passive(tree, token))
+        return true;
     return verb->xpos == DGM_XPOS_VBN && !has_aux && !has_subject &&
            (dgm_rel_main(verb->rel) == DGM_REL_ACL || verb->rel == DGM_REL_ADVCL ||
             verb->rel == DGM_REL_AMOD || verb->rel == DGM_REL_XCOMP);
