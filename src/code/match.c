@@ -215,9 +215,28 @@ static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clau
     return NULL;
 }
 
-static void fill_places(const dgm_rule *rule, const dgm_clause *clause, dgm_act *act)
+/* "Guards shot two men after an attack on a post": who acts after an act of force did not do it,
+ * while "spoke after talks with" tells who held them. */
+static bool is_sequel(const dgm_rules *rules, const dgm_rule *rule, const dgm_clause *clause,
+                      const dgm_act *act)
+{
+    const dgm_token *noun = &clause->tree->tokens[act->token];
+    return rule->trigger.pos == DGM_TRIGGER_NOUN && act->actor_at >= 0 &&
+           dgm_type_quad(rule->type) == DGM_QUAD_MATERIAL_CONFLICT &&
+           dgm_rel_main((dgm_rel)noun->rel) == DGM_REL_OBL &&
+           dgm_words_has(dgm_rules_class(rules, DGM_STR("sequel-preposition")),
+                         clause->cases[act->token]) &&
+           act->actor_at == dgm_clause_subject(clause, act->token);
+}
+
+static void fill_places(const dgm_rules *rules, const dgm_rule *rule, const dgm_clause *clause,
+                        dgm_act *act)
 {
     act->actors = dgm_clause_actors(clause, act->token, &rule->actor, &act->actor_at);
+    if (is_sequel(rules, rule, clause, act)) {
+        act->actors = (dgm_actors){NULL, 0};
+        act->actor_at = DGM_NO_TOKEN;
+    }
     act->recipients = dgm_clause_actors(clause, act->token, &rule->recipient, &act->recipient_at);
     act->about = dgm_clause_actors(clause, act->token, &rule->about, NULL);
 }
@@ -253,7 +272,7 @@ static bool try_rule(const dgm_rules *rules, const dgm_rule *rule, const dgm_cla
         say(trace, token, rule->id, "words");
         return false;
     }
-    fill_places(rule, clause, act);
+    fill_places(rules, rule, clause, act);
     const char *failed = failed_condition(rule, clause, act);
     if (!failed)
         failed = dgm_figurative(rules, clause, act);
