@@ -229,11 +229,23 @@ static bool is_sequel(const dgm_rules *rules, const dgm_rule *rule, const dgm_cl
            act->actor_at == dgm_clause_subject(clause, act->token);
 }
 
+/* "He criticised Peru for its sale of arms": a pronoun that nobody is found for is not the subject.
+ */
+static bool is_anothers(const dgm_rule *rule, const dgm_clause *clause, const dgm_act *act)
+{
+    const dgm_tree *tree = clause->tree;
+    int32_t owner = dgm_tree_child(tree, act->token, DGM_REL_NMOD_POSS);
+    return rule->trigger.pos == DGM_TRIGGER_NOUN && owner >= 0 && act->actor_at >= 0 &&
+           act->actor_at != owner && !clause->sentence->mentions[owner] &&
+           dgm_rel_main((dgm_rel)tree->tokens[act->token].rel) == DGM_REL_OBL &&
+           act->actor_at == dgm_clause_subject(clause, act->token);
+}
+
 static void fill_places(const dgm_rules *rules, const dgm_rule *rule, const dgm_clause *clause,
                         dgm_act *act)
 {
     act->actors = dgm_clause_actors(clause, act->token, &rule->actor, &act->actor_at);
-    if (is_sequel(rules, rule, clause, act)) {
+    if (is_sequel(rules, rule, clause, act) || is_anothers(rule, clause, act)) {
         act->actors = (dgm_actors){NULL, 0};
         act->actor_at = DGM_NO_TOKEN;
     }
