@@ -31,6 +31,14 @@ static void know_part(dgm_scene *scene, int32_t token, const dgm_mention *mentio
         dgm_chain_know(scene->discourse, part, mention);
 }
 
+/* "in Beijing" is the city; "Beijing said" its government. */
+static bool stands_inside(const dgm_scene *scene, int32_t head)
+{
+    int32_t in = dgm_tree_child(scene->tree, head, DGM_REL_CASE);
+    return in >= 0 && in < head &&
+           dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[in]) & DGM_PLACING_INSIDE;
+}
+
 static dgm_mention *name_mention(dgm_scene *scene, const dgm_phrase *phrase, uint32_t own)
 {
     dgm_placed out = {.basis = DGM_MENTION_NAMED};
@@ -43,7 +51,7 @@ static dgm_mention *name_mention(dgm_scene *scene, const dgm_phrase *phrase, uin
         if (n != own && !dgm_name_is_usable(scene, n))
             continue;
         dgm_actor actor = dgm_name_actor(dgm_name_read(scene, &scene->names[n]), phrase->span);
-        if (scene->names[n].kind == DGM_NAME_SEAT)
+        if (scene->names[n].kind == DGM_NAME_SEAT && !stands_inside(scene, phrase->head))
             dgm_add_sector(actor.sectors, DGM_SECTOR_GOV);
         dgm_add_actor(out.items, &out.count, DGM_PLACED, &actor);
     }
