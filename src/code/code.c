@@ -439,14 +439,24 @@ static bool has_pair(const dgm_grounded *grounded)
     return grounded->title_actors.count == 2 && codes_in(grounded->title_actors) == 2;
 }
 
+/* "Talks were held", "the committee met", but not "we never negotiate", "to work closely". */
+static bool may_be_mutual(const dgm_clause *clause, const dgm_act *act)
+{
+    if (act->rule->trigger.pos != DGM_TRIGGER_VERB ||
+        dgm_tree_is_passive(clause->tree, act->token) || dgm_clause_object(clause, act->token) >= 0)
+        return true;
+    int32_t subject = dgm_clause_subject(clause, act->token);
+    return subject >= 0 && clause->tree->tokens[subject].upos != DGM_PRON;
+}
+
 /* "Relations were restored", "an agreement was signed" where nobody is named: between the two of
  * the document's title. */
-static void recall_pair(const dgm_grounded *grounded, dgm_act *act)
+static void recall_pair(const dgm_clause *clause, const dgm_grounded *grounded, dgm_act *act)
 {
     bool is_said =
         act->rule->trigger.pos == DGM_TRIGGER_VERB || dgm_type_kind(act->type) == DGM_KIND_STANCE;
     if (!act->is_two_sided || !is_said || act->actors.count || act->recipients.count ||
-        !has_pair(grounded))
+        !has_pair(grounded) || !may_be_mutual(clause, act))
         return;
     act->actors = grounded->title_actors;
     act->is_recalled = true;
@@ -523,7 +533,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     for (uint32_t i = 0; i < acts.count; i++) {
         dgm_record record;
         recall_recipient(book, &clause, before, &acts.items[i]);
-        recall_pair(grounded, &acts.items[i]);
+        recall_pair(&clause, grounded, &acts.items[i]);
         recall_other(book, &clause, grounded, &acts.items[i]);
         bool is_new = !acts.items[i].is_absorbed &&
                       make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record);
