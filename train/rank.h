@@ -45,7 +45,6 @@ void number_features(samples *all);
 typedef struct rank_reader {
     dgm_engine *engine;
     dgm_coder *coder;
-    const dgm_kin *kin;
     samples *into;
     dgm_error err;
 } rank_reader;
@@ -55,9 +54,6 @@ dgm_status read_penta(rank_reader *reader, const char *path);
 dgm_status read_gold(rank_reader *reader, const char *path);
 dgm_status read_hints(rank_reader *reader, const char *path);
 dgm_status read_rules(rank_reader *reader);
-
-/* Clusters of words from vectors ("word number..." a line), by k-means; deterministic. */
-dgm_status make_kin(dgm_kin *kin, dgm_arena *arena, const char *path, long words, dgm_error *err);
 
 typedef struct settings {
     long epochs, least, seed; /* least: samples that a feature must be in */
@@ -83,7 +79,7 @@ void class_parts(const weights *w, const settings *with, const sample *of,
 
 /* The bytes of a ranker: the `most` features of largest weights, in eight bits. In `arena`. */
 dgm_str pack_ranker(dgm_arena *arena, const samples *all, const settings *with, const weights *w,
-                    const dgm_kin *kin, double heat, const char *version, long most);
+                    double heat, const char *version, long most);
 dgm_status write_bytes(const char *path, dgm_str bytes, dgm_error *err);
 
 /* Types counted as one class of 15: CONCEDE stands for both ways of yielding. */

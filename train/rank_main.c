@@ -15,7 +15,6 @@ static const char usage[] =
     "         --penta FILE    sentences with a class 0-4, TAB-separated\n"
     "         --gold FILE     type TAB sentence with [[source]] and {{target}}; may be repeated\n"
     "         --hints FILE    sentences that a teacher labelled\n"
-    "         --vectors FILE  word vectors as text; --words N of them (20000)\n"
     "         --out FILE      the ranker; --version TEXT of it\n"
     "         --epochs N --rate X --decay X --drop X --least N --seed N --rows N\n"
     "         --heat X        of the probabilities; by default fitted on folds 1 to 4\n"
@@ -26,10 +25,10 @@ static const char usage[] =
 enum { MOST_FILES = 32, USAGE_ERROR = 2, WORLD_ERROR = 3 };
 
 typedef struct arguments {
-    const char *verb, *plv, *penta, *hints, *vectors, *out, *version;
+    const char *verb, *plv, *penta, *hints, *out, *version;
     const char *gold[MOST_FILES];
     int gold_count;
-    long words, rows, only_fold;
+    long rows, only_fold;
     bool with_rules, wrong;
     float heat; /* 0: fitted on held-out folds */
     settings with;
@@ -62,9 +61,8 @@ static bool read_option(arguments *a, const char *name, const char *value)
         float *real;
     } options[] = {
         {"--plv", &a->plv, NULL, NULL},          {"--penta", &a->penta, NULL, NULL},
-        {"--hints", &a->hints, NULL, NULL},      {"--vectors", &a->vectors, NULL, NULL},
-        {"--out", &a->out, NULL, NULL},          {"--version", &a->version, NULL, NULL},
-        {"--words", NULL, &a->words, NULL},      {"--rows", NULL, &a->rows, NULL},
+        {"--hints", &a->hints, NULL, NULL},      {"--out", &a->out, NULL, NULL},
+        {"--version", &a->version, NULL, NULL},  {"--rows", NULL, &a->rows, NULL},
         {"--fold", NULL, &a->only_fold, NULL},   {"--epochs", NULL, &a->with.epochs, NULL},
         {"--least", NULL, &a->with.least, NULL}, {"--seed", NULL, &a->with.seed, NULL},
         {"--rate", NULL, NULL, &a->with.rate},   {"--decay", NULL, NULL, &a->with.decay},
@@ -94,7 +92,7 @@ static bool read_option(arguments *a, const char *name, const char *value)
 
 static bool read_arguments(arguments *a, int argc, char **argv)
 {
-    *a = (arguments){.words = 20000, .rows = 40000, .only_fold = ALL_FOLDS, .version = "unnamed"};
+    *a = (arguments){.rows = 40000, .only_fold = ALL_FOLDS, .version = "unnamed"};
     a->with = (settings){
         .epochs = 12, .least = 2, .seed = 1, .rate = 0.05f, .decay = 1e-4f, .drop = 0.5f};
     for (int g = 0; g < DGM_RANK_GROUPS; g++)
@@ -124,7 +122,6 @@ static bool read_arguments(arguments *a, int argc, char **argv)
 typedef struct work {
     const arguments *a;
     rank_reader reader;
-    dgm_kin kin;
     samples samples;
 } work;
 
@@ -133,10 +130,6 @@ static dgm_status read_all(void *payload)
     work *it = payload;
     const arguments *a = it->a;
     rank_reader *reader = &it->reader;
-    if (a->vectors) {
-        DGM_TRY(make_kin(&it->kin, it->samples.arena, a->vectors, a->words, &reader->err));
-        reader->kin = &it->kin;
-    }
     if (a->plv)
         DGM_TRY(read_plv(reader, a->plv));
     if (a->penta)
@@ -225,7 +218,7 @@ static dgm_str make_ranker(work *it, int without, judged *all)
     if (heat <= 0)
         heat = fit_heat(all, judge_folds(it, 1, FOLDS - 1, all));
     weights w = learn_weights(&it->samples, &it->a->with, without);
-    dgm_str bytes = pack_ranker(it->samples.arena, &it->samples, &it->a->with, &w, &it->kin, heat,
+    dgm_str bytes = pack_ranker(it->samples.arena, &it->samples, &it->a->with, &w, heat,
                                 it->a->version, it->a->rows);
     weights_free(&w);
     return bytes;

@@ -26,8 +26,8 @@ static dgm_status keep_evidence(void *payload)
     const dgm_rules *rules = it->reader->engine->book.rules;
     if (it->takes_guess)
         marked.sides.is_marked = true;
-    dgm_evidence evidence = dgm_evidence_find(rules, it->reader->kin, &marked.clause, &marked.acts,
-                                              &marked.sides, &marked.verdict);
+    dgm_evidence evidence =
+        dgm_evidence_find(rules, &marked.clause, &marked.acts, &marked.sides, &marked.verdict);
     it->sample.by_rules = dgm_sides_force(rules, &marked.clause, &marked.sides, &marked.verdict);
     it->sample.items = DGM_ARRAY(into->arena, dgm_feature, evidence.count + 1);
     for (uint32_t i = 0; i < evidence.count; i++)

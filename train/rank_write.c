@@ -82,23 +82,20 @@ static void fill_header(dgm_ranker_header *h, const settings *with, const weight
 }
 
 dgm_str pack_ranker(dgm_arena *arena, const samples *all, const settings *with, const weights *w,
-                    const dgm_kin *kin, double heat, const char *version, long most)
+                    double heat, const char *version, long most)
 {
     candidate *chosen = DGM_ARRAY(arena, candidate, (size_t)w->rows + 1);
     uint32_t count = choose_rows(all, with, w, chosen);
     count = count < (uint32_t)most ? count : (uint32_t)most;
-    uint32_t rows = count + count / 4 + 1, slots = kin && kin->slots ? kin->mask + 1 : 0;
-    size_t first = sizeof(dgm_ranker_header) + slots * sizeof(dgm_kin_slot);
+    uint32_t rows = count + count / 4 + 1;
+    size_t first = sizeof(dgm_ranker_header);
     size_t size = first + rows * sizeof(dgm_rank_row);
     char *out = dgm_arena_array(arena, size, 1);
     dgm_ranker_header *h = (void *)out;
     float unit = largest(w, chosen, count) / 127;
     fill_header(h, with, w, heat, unit, version);
     h->rows = rows;
-    h->kin_slots = slots;
     h->file_bytes = size;
-    if (slots)
-        memcpy(out + sizeof *h, kin->slots, slots * sizeof(dgm_kin_slot));
     for (uint32_t i = 0; i < count; i++)
         put_row((dgm_rank_row *)(void *)(out + first), rows, all->hashes[chosen[i].id],
                 w->w + (size_t)chosen[i].id * DGM_RANK_COLS, unit);

@@ -2,13 +2,11 @@
  * feature counts one, groups are weighed by the model. */
 #include "code/evidence.h"
 #include "base/hash.h"
-#include "code/ranker.h"
 
 enum { PATH = 8, NEAR_WORDS = 60, LONG_SENTENCE = 120 };
 
 typedef struct view {
     const dgm_rules *rules;
-    const struct dgm_kin *kin;
     const dgm_clause *clause;
     const dgm_tree *tree;
     const dgm_sides *sides;
@@ -133,19 +131,6 @@ static void put_frame(view *v, const char *role, int32_t token)
     }
 }
 
-static void put_kin(view *v, dgm_evidence_group group, const char *kind, int32_t token)
-{
-    const uint16_t *kin = v->kin ? dgm_kin_find(v->kin, v->clause->lemmas[token]) : NULL;
-    for (unsigned level = 0; kin && level < DGM_KIN_LEVELS; level++) {
-        char name[16];
-        int len = 0;
-        for (uint32_t n = kin[level]; n || !len; n /= 10)
-            name[len++] = (char)('0' + n % 10);
-        name[len++] = (char)('a' + level);
-        put(v, group, kind, (dgm_str){name, (size_t)len}, none, none);
-    }
-}
-
 static void put_word_types(view *v, dgm_evidence_group group, const char *kind, int32_t token)
 {
     uint64_t seen = 0;
@@ -178,7 +163,6 @@ static void put_path(view *v)
                 put(v, DGM_EVIDENCE_PATH, roles[s], word, rel, none);
                 put(v, DGM_EVIDENCE_PATH, "case", word, v->clause->cases[below], rel);
                 put_word_types(v, DGM_EVIDENCE_WORD_PATH, roles[s], way[i]);
-                put_kin(v, DGM_EVIDENCE_KIN_PATH, roles[s], way[i]);
                 put_frame(v, roles[s], way[i]);
             } else {
                 put(v, DGM_EVIDENCE_TOP, roles[s], word, rel, v->clause->cases[below]);
@@ -209,7 +193,6 @@ static void put_top(view *v)
     put(v, DGM_EVIDENCE_TOP, "tag", dgm_str_of(dgm_xpos_name(v->tree->tokens[top].xpos)), none,
         none);
     put_word_types(v, DGM_EVIDENCE_WORD_PATH, is_passive ? "passive" : "top", top);
-    put_kin(v, DGM_EVIDENCE_KIN_PATH, "top", top);
     put_frame(v, "top", top);
     int32_t above = v->tree->tokens[top].head;
     if (above >= 0) {
@@ -233,7 +216,6 @@ static void put_chain(view *v)
             rel != DGM_REL_OBL && rel != DGM_REL_ADVCL)
             continue;
         put_word_types(v, DGM_EVIDENCE_WORD_PATH, "below", child);
-        put_kin(v, DGM_EVIDENCE_KIN_PATH, "below", child);
         DGM_EACH_CHILD (v->tree, grand, child) {
             if (is_content(v, grand) || is_side(v, grand))
                 put(v, DGM_EVIDENCE_CHAIN, "below", v->words[child], v->words[grand],
@@ -270,7 +252,6 @@ static void put_words(view *v)
         if (is_content(v, i)) {
             put(v, DGM_EVIDENCE_AROUND, "word", word, none, none);
             put_word_types(v, DGM_EVIDENCE_WORD_ALL, is_between ? "between" : "around", i);
-            put_kin(v, DGM_EVIDENCE_KIN_ALL, is_between ? "between" : "around", i);
             if (!v->sides->is_marked) {
                 put(v, DGM_EVIDENCE_WHOLE, "word", word, none, none);
                 put_word_types(v, DGM_EVIDENCE_WHOLE, "types", i);
@@ -318,12 +299,12 @@ static void put_verdict(view *v, const dgm_verdict *verdict)
             type_name(dgm_sides_nearest(v->rules, v->clause, v->sides)), none, none);
 }
 
-dgm_evidence dgm_evidence_find(const dgm_rules *rules, const struct dgm_kin *kin,
-                               const dgm_clause *clause, const dgm_acts *acts,
-                               const dgm_sides *sides, const dgm_verdict *verdict)
+dgm_evidence dgm_evidence_find(const dgm_rules *rules, const dgm_clause *clause,
+                               const dgm_acts *acts, const dgm_sides *sides,
+                               const dgm_verdict *verdict)
 {
     dgm_evidence out = {0};
-    view v = {rules, kin, clause, clause->tree, sides, 0, NULL, &out};
+    view v = {rules, clause, clause->tree, sides, 0, NULL, &out};
     if (!v.tree->count)
         return out;
     v.top = dgm_sides_top(v.tree, sides);

@@ -21,8 +21,6 @@
     X(VERDICT)    /* the best of them */                                                           \
     X(WORD_PATH)  /* types that the rules' entries give to words of the path */                    \
     X(WORD_ALL)   /* the same for all words */                                                     \
-    X(KIN_PATH)   /* clusters of words of the path */                                              \
-    X(KIN_ALL)    /* clusters of all words */                                                      \
     X(WHOLE)      /* words where no sides are marked */
 
 typedef enum dgm_evidence_group {
@@ -42,11 +40,8 @@ typedef struct dgm_evidence {
     uint32_t count, capacity;
 } dgm_evidence;
 
-/* Clusters of words: an open table of hashes; see ranker.h. May be NULL. */
-struct dgm_kin;
-
-dgm_evidence dgm_evidence_find(const dgm_rules *rules, const struct dgm_kin *kin,
-                               const dgm_clause *clause, const dgm_acts *acts,
-                               const dgm_sides *sides, const dgm_verdict *verdict);
+dgm_evidence dgm_evidence_find(const dgm_rules *rules, const dgm_clause *clause,
+                               const dgm_acts *acts, const dgm_sides *sides,
+                               const dgm_verdict *verdict);
 
 #endif

@@ -1,26 +1,6 @@
 /* Ranker: see ranker.h. CONCEDE and RETREAT are two ways of yielding: they are weighed together
  * against the other types, then against each other. */
 #include "code/ranker.h"
-#include "base/hash.h"
-
-const uint16_t *dgm_kin_find(const dgm_kin *kin, dgm_str lemma)
-{
-    if (!kin->slots)
-        return NULL;
-    uint32_t hash = (uint32_t)dgm_hash(lemma);
-    for (uint32_t at = hash & kin->mask; kin->slots[at].kin[0]; at = (at + 1) & kin->mask)
-        if (kin->slots[at].hash == hash)
-            return kin->slots[at].kin;
-    return NULL;
-}
-
-static bool has_free_slot(const dgm_kin_slot *slots, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if (!slots[i].kin[0])
-            return true;
-    return false;
-}
 
 static bool has_free_row(const dgm_rank_row *rows, uint32_t count)
 {
@@ -30,11 +10,6 @@ static bool has_free_row(const dgm_rank_row *rows, uint32_t count)
     return false;
 }
 
-static bool is_power_of_two(uint32_t n)
-{
-    return n && !(n & (n - 1));
-}
-
 dgm_status dgm_ranker_open(dgm_ranker *ranker, const char *name, dgm_str bytes, dgm_error *err)
 {
     const dgm_ranker_header *h = (const void *)bytes.ptr;
@@ -42,19 +17,12 @@ dgm_status dgm_ranker_open(dgm_ranker *ranker, const char *name, dgm_str bytes, 
     if (bytes.len < sizeof *h || (uintptr_t)bytes.ptr % 8 != 0 ||
         memcmp(h->magic, DGM_RANKER_MAGIC, sizeof h->magic) != 0 || h->header_bytes != sizeof *h)
         return dgm_fail(err, DGM_ERROR_FORMAT, name, 0, "no ranker of this version");
-    uint64_t size = sizeof *h + (uint64_t)h->kin_slots * sizeof(dgm_kin_slot);
+    uint64_t size = sizeof *h + (uint64_t)h->rows * sizeof(dgm_rank_row);
     if (h->rows > DGM_RANK_SLOTS || h->file_bytes != bytes.len || h->heat > 1 << 20 ||
-        !memchr(h->version, 0, sizeof h->version) ||
-        (h->kin_slots && !is_power_of_two(h->kin_slots)) ||
-        size + (uint64_t)h->rows * sizeof(dgm_rank_row) != bytes.len)
-        return dgm_fail(err, DGM_ERROR_FORMAT, name, 0, "a damaged ranker");
-    const dgm_kin_slot *slots = (const void *)(bytes.ptr + sizeof *h);
-    if (h->kin_slots && !has_free_slot(slots, h->kin_slots))
+        !memchr(h->version, 0, sizeof h->version) || h->unused || size != bytes.len)
         return dgm_fail(err, DGM_ERROR_FORMAT, name, 0, "a damaged ranker");
     ranker->header = h;
-    if (h->kin_slots)
-        ranker->kin = (dgm_kin){slots, h->kin_slots - 1};
-    ranker->rows = (const void *)(bytes.ptr + size);
+    ranker->rows = (const void *)(bytes.ptr + sizeof *h);
     if (!has_free_row(ranker->rows, h->rows))
         return dgm_fail(err, DGM_ERROR_FORMAT, name, 0, "a damaged ranker");
     return DGM_OK;

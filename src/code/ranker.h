@@ -12,7 +12,6 @@
 #define DGM_RANKER_MAGIC "DGMRANK1"
 
 enum {
-    DGM_KIN_LEVELS = 3,
     DGM_RANK_CLASSES = DGM_TYPE_ASSAULT + 1, /* event types; 0: none of them */
     DGM_RANK_COLS = 20,                      /* columns of a row: classes, padded */
     DGM_RANK_GROUPS = 24,                    /* of them DGM_EVIDENCE_GROUPS are used */
@@ -21,20 +20,6 @@ enum {
     DGM_RANK_SLOTS = 1 << 18                 /* most rows */
 };
 
-typedef struct dgm_kin_slot { /* value 0 of the first level: free */
-    uint32_t hash;
-    uint16_t kin[DGM_KIN_LEVELS];
-    uint16_t zero;
-} dgm_kin_slot;
-
-typedef struct dgm_kin {
-    const dgm_kin_slot *slots;
-    uint32_t mask;
-} dgm_kin;
-
-/* Clusters of a lemma, coarse to fine; NULL when it has none. */
-const uint16_t *dgm_kin_find(const dgm_kin *kin, dgm_str lemma);
-
 typedef struct dgm_rank_row { /* of an open table; hash 0: free */
     uint32_t hash;            /* of the feature; its place is hash * slots >> 32 */
     int8_t weight[DGM_RANK_COLS];
@@ -42,7 +27,7 @@ typedef struct dgm_rank_row { /* of an open table; hash 0: free */
 
 typedef struct dgm_ranker_header {
     char magic[8];
-    uint32_t header_bytes, rows, kin_slots, threshold; /* of confidence, * 10000 */
+    uint32_t header_bytes, rows, unused, threshold; /* of confidence, * 10000 */
     uint64_t file_bytes;
     char version[48];
     uint32_t heat; /* differences of sums * heat >> 16: steps of exp */
@@ -51,11 +36,10 @@ typedef struct dgm_ranker_header {
     int32_t bias[DGM_RANK_COLS];
     uint32_t exp[DGM_RANK_EXP];
     uint16_t sure[DGM_RANK_SURE + 3]; /* padded */
-} dgm_ranker_header; /* then kin_slots of dgm_kin_slot, then rows of dgm_rank_row */
+} dgm_ranker_header;                  /* then rows of dgm_rank_row */
 
 typedef struct dgm_ranker {
     const dgm_ranker_header *header;
-    dgm_kin kin;
     const dgm_rank_row *rows;
 } dgm_ranker;
 

@@ -135,8 +135,8 @@ static void judge(const dgm_marked *marked, dgm_coder *coder, const dgm_classify
     const dgm_verdict *verdict = &marked->verdict;
     double threshold = 0.5;
     if (ranker) {
-        dgm_evidence evidence = dgm_evidence_find(book->rules, &ranker->kin, &marked->clause,
-                                                  &marked->acts, &marked->sides, verdict);
+        dgm_evidence evidence =
+            dgm_evidence_find(book->rules, &marked->clause, &marked->acts, &marked->sides, verdict);
         dgm_ranking ranking = dgm_ranker_judge(ranker, &evidence);
         out->type = ranking.type;
         out->confidence = ranking.sure / 10000.0;

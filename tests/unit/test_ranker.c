@@ -64,9 +64,9 @@ static void damaged_files(void **state)
     it->header.rows = UINT32_MAX;
     assert_int_equal(open_small(&ranker, it, sizeof *it), DGM_ERROR_FORMAT);
     it->header.rows = ROWS;
-    it->header.kin_slots = 3;
+    it->header.unused = 3;
     assert_int_equal(open_small(&ranker, it, sizeof *it), DGM_ERROR_FORMAT);
-    it->header.kin_slots = 0;
+    it->header.unused = 0;
     for (int i = 0; i < ROWS; i++) /* a search would never end */
         it->rows[i].hash = (uint32_t)i + 1;
     assert_int_equal(open_small(&ranker, it, sizeof *it), DGM_ERROR_FORMAT);
