@@ -42,10 +42,26 @@ typedef struct samples {
 void number_features(samples *all);
 
 /* What a sentence's file gives; `status` after errors. */
+typedef struct judged_record { /* of `code`, about the marked sides */
+    int estimate;              /* by hand, in hundredths */
+    bool is_right;
+    rank_origin origin;
+    int fold;
+} judged_record;
+
+typedef struct judged_records {
+    judged_record *items;
+    uint32_t count, capacity;
+} judged_records;
+
 typedef struct rank_reader {
     dgm_engine *engine;
     dgm_coder *coder;
     samples *into;
+    judged_records *records; /* not NULL: kept instead of samples */
+    bool is_timed;           /* classify, keep the time only */
+    double seconds;          /* of classifying parsed sentences */
+    uint32_t timed;
     dgm_error err;
 } rank_reader;
 
@@ -54,6 +70,14 @@ dgm_status read_penta(rank_reader *reader, const char *path);
 dgm_status read_gold(rank_reader *reader, const char *path);
 dgm_status read_hints(rank_reader *reader, const char *path);
 dgm_status read_rules(rank_reader *reader);
+
+/* Judge the records whose sides are the marked ones: has one the type that the label leaves open?
+ */
+void judge_records(judged_records *into, dgm_arena *arena, const dgm_records *records,
+                   const dgm_marks *marks, const sample *of);
+
+/* The rows of data/model/confidence.tsv, those of each fold of PLV held out compared before. */
+dgm_status calibrate(const judged_records *records, const char *path, dgm_error *err);
 
 typedef struct settings {
     long epochs, least, seed; /* least: samples that a feature must be in */

@@ -3,6 +3,8 @@
  *   dragoman-rank folds [options]      five-fold cross-validation: scores of the held-out parts
  *   dragoman-rank strict [options]     learns from four parts, tested once on the first
  *   dragoman-rank train --out FILE [options]
+ *   dragoman-rank speed [options]      sentences a second, parsed before
+ *   dragoman-rank calibrate --out FILE [options]   how sure the records of `code` are
  */
 #include "rank.h"
 
@@ -10,7 +12,7 @@
 #include <stdlib.h>
 
 static const char usage[] =
-    "usage: dragoman-rank folds|dev|strict|rules|train [options]\n"
+    "usage: dragoman-rank folds|dev|strict|rules|train|calibrate|speed [options]\n"
     "         --plv FILE      sentences with marked sides and types, JSON lines\n"
     "         --penta FILE    sentences with a class 0-4, TAB-separated\n"
     "         --gold FILE     type TAB sentence with [[source]] and {{target}}; may be repeated\n"
@@ -123,6 +125,7 @@ typedef struct work {
     const arguments *a;
     rank_reader reader;
     samples samples;
+    judged_records records;
 } work;
 
 static dgm_status read_all(void *payload)
@@ -288,6 +291,13 @@ static dgm_status run(work *it)
     for (int o = 0; o < ORIGINS; o++)
         fprintf(stderr, "%s %u  ", origin_names[o], by_origin[o]);
     fprintf(stderr, "\n");
+    if (it->reader.is_timed)
+        printf("%u sentences, %.0f a second\n", it->reader.timed,
+               it->reader.timed / (it->reader.seconds + 1e-9));
+    if (it->reader.is_timed)
+        return DGM_OK;
+    if (strcmp(a->verb, "calibrate") == 0)
+        return calibrate(&it->records, a->out, &it->reader.err);
     if (strcmp(a->verb, "strict") == 0 || strcmp(a->verb, "train") == 0)
         return dgm_arena_run(it->samples.arena, run_packed, it);
     if (strcmp(a->verb, "rules") == 0)
@@ -309,9 +319,14 @@ int main(int argc, char **argv)
     work it = {.a = &a};
     it.samples.arena = dgm_arena_new();
     it.reader.into = &it.samples;
+    it.reader.is_timed = strcmp(a.verb, "speed") == 0;
     dgm_status status = dgm_engine_open(&it.reader.engine, NULL, &it.reader.err);
     if (status == DGM_OK)
         status = dgm_coder_new(&it.reader.coder, it.reader.engine, &it.reader.err);
+    if (status == DGM_OK && strcmp(a.verb, "calibrate") == 0) {
+        it.reader.records = &it.records;
+        dgm_sureness_none(&it.reader.engine->book.sureness);
+    }
     if (status == DGM_OK)
         status = dgm_arena_run(it.samples.arena, read_all, &it);
     if (status == DGM_OK)

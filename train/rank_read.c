@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <time.h>
 
 typedef struct pending {
     dgm_coder_call call;
@@ -40,13 +41,55 @@ static dgm_status keep_evidence(void *payload)
     return DGM_OK;
 }
 
+static dgm_status keep_records(void *payload)
+{
+    pending *it = payload;
+    dgm_coder *coder = it->call.coder;
+    dgm_grounded *grounded = dgm_coder_ground(coder, it->call.document);
+    dgm_records found = dgm_code_document(&coder->engine->book, coder->arena, grounded, NULL);
+    judge_records(it->reader->records, it->reader->into->arena, &found, &it->marks, &it->sample);
+    return DGM_OK;
+}
+
+static double now(void)
+{
+    struct timespec at;
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
+}
+
+/* All of classify but splitting and parsing. */
+static dgm_status keep_time(void *payload)
+{
+    pending *it = payload;
+    dgm_coder *coder = it->call.coder;
+    const dgm_codebook *book = &coder->engine->book;
+    dgm_marked of;
+    if (!book->ranker.header || !dgm_mark_document(&of, coder, it->call.document, &it->marks))
+        return DGM_OK;
+    dgm_text *text = of.grounded->text;
+    const double start = now();
+    dgm_grounded *grounded = dgm_ground_document(coder->engine->grounder, coder->arena, text);
+    dgm_mark_sentence(&of, book, coder->arena, grounded, of.index, &it->marks);
+    dgm_evidence evidence =
+        dgm_evidence_find(book->rules, &of.clause, &of.acts, &of.sides, &of.verdict);
+    it->reader->timed += dgm_ranker_judge(&book->ranker, &evidence).type != DGM_TYPE_NONE;
+    it->reader->seconds += now() - start;
+    return DGM_OK;
+}
+
+static dgm_arena_body body_of(const rank_reader *reader)
+{
+    return reader->is_timed ? keep_time : reader->records ? keep_records : keep_evidence;
+}
+
 static dgm_status add(pending *it, dgm_str text)
 {
     dgm_document *document;
     DGM_TRY(dgm_document_new(&document, DGM_STR("x"), DGM_STR(""), DGM_STR(""), text,
                              &it->reader->err));
     it->call = (dgm_coder_call){it->reader->coder, document};
-    dgm_status status = dgm_coder_run(&it->call, keep_evidence, &it->reader->err);
+    dgm_status status = dgm_coder_run(&it->call, body_of(it->reader), &it->reader->err);
     dgm_document_free(document);
     return status;
 }

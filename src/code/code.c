@@ -26,6 +26,7 @@ dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena, const dgm_pac
     DGM_TRY(dgm_cameos_load(&book->cameos, arena, pack, err));
     DGM_TRY(check_cameo(book, err));
     DGM_TRY(dgm_scopes_load(&book->scopes, arena, pack, err));
+    DGM_TRY(dgm_sureness_load(&book->sureness, pack, err));
     const dgm_str ranker = dgm_pack_find(pack, "model/ranker.bin");
     return ranker.ptr ? dgm_ranker_open(&book->ranker, "model/ranker.bin", ranker, err) : DGM_OK;
 }
@@ -211,8 +212,8 @@ static dgm_attribution outside_source(const dgm_scope *scope, const dgm_record *
     return attribution;
 }
 
-/* A first estimate by hand, until a ranker gives a calibrated one. */
-static double confidence(const dgm_clause *clause, const dgm_act *act, const dgm_record *record)
+/* An estimate by hand: what it is worth is measured (sure.h). */
+static double estimate(const dgm_clause *clause, const dgm_act *act, const dgm_record *record)
 {
     double sure = 0.7;
     sure += 0.04 * (act->rule->weight < 3 ? act->rule->weight : 3);
@@ -230,7 +231,7 @@ static double confidence(const dgm_clause *clause, const dgm_act *act, const dgm
     if (!act->is_two_sided && !record->recipients.count)
         sure -= 0.1;
     sure -= 0.05 * (act->id_count - 1) + (act->is_recalled ? 0.15 : 0);
-    return round(100 * (sure < 0.1 ? 0.1 : sure > 0.95 ? 0.95 : sure)) / 100;
+    return sure < 0.1 ? 0.1 : sure > 0.95 ? 0.95 : sure;
 }
 
 const char *dgm_act_ids(dgm_arena *arena, const dgm_act *act)
@@ -374,7 +375,7 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
     record->where = dgm_act_where(clause, act, &record->where_count);
     record->score =
         record->kind == DGM_KIND_EVENT ? dgm_label_score(ontology, act->type, act->mode) : NAN;
-    record->confidence = confidence(clause, act, record);
+    record->confidence = dgm_sureness_of(&book->sureness, estimate(clause, act, record));
     record->trigger = dgm_tree_span(clause->tree, act->first, act->last);
     record->sentence = sentence->span;
     record->citations = sentence->citations;

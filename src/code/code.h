@@ -6,6 +6,7 @@
 #include "code/cameo.h"
 #include "code/ranker.h"
 #include "code/scope.h"
+#include "code/sure.h"
 
 /* What coding knows; immutable, shared by threads. */
 typedef struct dgm_codebook {
@@ -14,6 +15,7 @@ typedef struct dgm_codebook {
     dgm_cameos *cameos;
     dgm_scale scale;   /* of Goldstein's values */
     dgm_ranker ranker; /* header NULL: the pack has none */
+    dgm_sureness sureness;
 } dgm_codebook;
 
 DGM_MUST_CHECK dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena,

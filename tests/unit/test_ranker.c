@@ -3,6 +3,7 @@
 #include "cmocka_all.h"
 
 #include "code/ranker.h"
+#include "code/sure.h"
 #include "fixture.h"
 #include <dragoman/classify.h>
 
@@ -201,13 +202,42 @@ static void through_the_engine(void **state)
     dgm_engine_close(engine);
 }
 
+static dgm_status read_sureness(dgm_sureness *out, const char *rows)
+{
+    dgm_error err;
+    return dgm_sureness_read(out, "confidence", dgm_str_of(rows), &err);
+}
+
+static double at(const dgm_sureness *sureness, double estimate)
+{
+    return dgm_sureness_of(sureness, estimate);
+}
+
+static void tables_of_sureness(void **state)
+{
+    (void)state;
+    dgm_sureness it;
+    dgm_sureness_none(&it);
+    assert_true(fabs(at(&it, 0.37) - 0.37) < 1e-9);
+    assert_int_equal(read_sureness(&it, "# estimate, right\n40\t50\n60\t80\n"), DGM_OK);
+    assert_true(fabs(at(&it, 0.1) - 0.5) < 1e-9);
+    assert_true(fabs(at(&it, 0.4) - 0.5) < 1e-9);
+    assert_true(fabs(at(&it, 0.5) - 0.65) < 1e-9);
+    assert_true(fabs(at(&it, 0.6) - 0.8) < 1e-9);
+    assert_true(fabs(at(&it, 7) - 0.8) < 1e-9);
+    static const char *const damaged[] = {"",          "40\t50\n40\t60\n", "40\t50\n60\t49\n",
+                                          "101\t50\n", "40\t101\n",        "-1\t50\n",
+                                          "40\n",      "forty\t50\n"};
+    for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++)
+        assert_int_equal(read_sureness(&it, damaged[i]), DGM_ERROR_FORMAT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(damaged_files),
-        cmocka_unit_test(sums_and_shares),
-        cmocka_unit_test(tokens_and_paths),
-        cmocka_unit_test(through_the_engine),
+        cmocka_unit_test(damaged_files),      cmocka_unit_test(sums_and_shares),
+        cmocka_unit_test(tokens_and_paths),   cmocka_unit_test(through_the_engine),
+        cmocka_unit_test(tables_of_sureness),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
