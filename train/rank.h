@@ -80,7 +80,8 @@ void judge_records(judged_records *into, dgm_arena *arena, const dgm_records *re
 dgm_status calibrate(const judged_records *records, const char *path, dgm_error *err);
 
 typedef struct settings {
-    long epochs, least, seed; /* least: samples that a feature must be in */
+    long epochs, seed, seeds;
+    long least; /* samples that a feature must be in */
     float rate, decay;
     float drop; /* chance of a feature to be left out of a step */
     float origin_weight[ORIGINS];

@@ -229,16 +229,16 @@ static void take_mean(weights *w, const float *mean, size_t numbers)
     memcpy(w->bias, mean + numbers, sizeof w->bias);
 }
 
-weights learn_weights(const samples *from, const settings *with, int without)
+static weights learn_once(const samples *from, const settings *with, int without, long seed)
 {
-    state at = {.w.rows = from->hash_count, .random = (uint64_t)with->seed + 1};
+    state at = {.w.rows = from->hash_count, .random = (uint64_t)seed + 1};
     float *mean = NULL;
     size_t numbers = (size_t)at.w.rows * DGM_RANK_COLS;
     const sample **chosen = calloc(from->count + 1, sizeof *chosen);
     at.w.is_kept = calloc(at.w.rows + 1, sizeof *at.w.is_kept);
     at.w.w = calloc(numbers, sizeof *at.w.w);
     at.seen = calloc(numbers, sizeof *at.seen);
-    uint64_t random = (uint64_t)with->seed;
+    uint64_t random = (uint64_t)seed;
     if (chosen && at.w.w && at.seen && at.w.is_kept) {
         uint32_t count = choose(from, without, chosen);
         keep_frequent(&at.w, chosen, count, with->least);
@@ -259,6 +259,27 @@ weights learn_weights(const samples *from, const settings *with, int without)
     free(chosen);
     free(at.seen);
     return at.w;
+}
+
+/* Each beginning draws and shuffles otherwise; the mean of linear models is one. */
+weights learn_weights(const samples *from, const settings *with, int without)
+{
+    weights mean = learn_once(from, with, without, with->seed);
+    const float part = 1 / (float)with->seeds;
+    const size_t numbers = (size_t)mean.rows * DGM_RANK_COLS;
+    for (long k = 1; mean.w && k < with->seeds; k++) {
+        weights other = learn_once(from, with, without, with->seed + k);
+        for (size_t i = 0; other.w && i < numbers; i++)
+            mean.w[i] += other.w[i];
+        for (int c = 0; c < DGM_RANK_COLS; c++)
+            mean.bias[c] += other.bias[c];
+        weights_free(&other);
+    }
+    for (size_t i = 0; mean.w && i < numbers; i++)
+        mean.w[i] *= part;
+    for (int c = 0; c < DGM_RANK_COLS; c++)
+        mean.bias[c] *= part;
+    return mean;
 }
 
 void weights_free(weights *w)

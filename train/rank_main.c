@@ -18,7 +18,7 @@ static const char usage[] =
     "         --gold FILE     type TAB sentence with [[source]] and {{target}}; may be repeated\n"
     "         --hints FILE    sentences that a teacher labelled\n"
     "         --out FILE      the ranker; --version TEXT of it\n"
-    "         --epochs N --rate X --decay X --drop X --least N --seed N --rows N\n"
+    "         --epochs N --rate X --decay X --drop X --least N --seed N --seeds N --rows N\n"
     "         --heat X        of the probabilities; by default fitted on folds 1 to 4\n"
     "         --weight ORIGIN=X (plv, penta, gold, rule, hint)   --scale GROUP=X\n"
     "         --fold N        only this one; --wrong prints what is wrong in it (never fold 0)\n"
@@ -67,8 +67,9 @@ static bool read_option(arguments *a, const char *name, const char *value)
         {"--version", &a->version, NULL, NULL},  {"--rows", NULL, &a->rows, NULL},
         {"--fold", NULL, &a->only_fold, NULL},   {"--epochs", NULL, &a->with.epochs, NULL},
         {"--least", NULL, &a->with.least, NULL}, {"--seed", NULL, &a->with.seed, NULL},
-        {"--rate", NULL, NULL, &a->with.rate},   {"--decay", NULL, NULL, &a->with.decay},
-        {"--drop", NULL, NULL, &a->with.drop},   {"--heat", NULL, NULL, &a->heat},
+        {"--seeds", NULL, &a->with.seeds, NULL}, {"--rate", NULL, NULL, &a->with.rate},
+        {"--decay", NULL, NULL, &a->with.decay}, {"--drop", NULL, NULL, &a->with.drop},
+        {"--heat", NULL, NULL, &a->heat},
     };
     if (strcmp(name, "--gold") == 0 && a->gold_count < MOST_FILES) {
         a->gold[a->gold_count++] = value;
@@ -95,8 +96,13 @@ static bool read_option(arguments *a, const char *name, const char *value)
 static bool read_arguments(arguments *a, int argc, char **argv)
 {
     *a = (arguments){.rows = 40000, .only_fold = ALL_FOLDS, .version = "unnamed"};
-    a->with = (settings){
-        .epochs = 12, .least = 2, .seed = 1, .rate = 0.05f, .decay = 1e-4f, .drop = 0.5f};
+    a->with = (settings){.epochs = 20,
+                         .least = 2,
+                         .seed = 1,
+                         .seeds = 3,
+                         .rate = 0.04f,
+                         .decay = 1e-4f,
+                         .drop = 0.6f};
     for (int g = 0; g < DGM_RANK_GROUPS; g++)
         a->with.scale[g] = 1;
     for (int o = 0; o < ORIGINS; o++)
