@@ -107,6 +107,9 @@ dgm_input cli_input(const cli *it);
 /* Open the engine; NULL after a message. */
 dgm_engine *cli_engine_open(cli *it);
 
+/* Open the engine, do the work, close it; the exit code. */
+int cli_with_engine(cli *it, int (*work)(cli *it, const dgm_engine *engine));
+
 /* Code all documents of the files ("-" or none: standard input). Unreadable files are said, counted
  * and passed over. DGM_ERROR_STOPPED when the callback stopped; other errors have been said. */
 dgm_status cli_run_files(cli *it, const dgm_engine *engine, char **files, int count,

@@ -38,12 +38,7 @@ static int annotate(cli *it, const dgm_engine *engine)
 
 static int run(cli *it)
 {
-    dgm_engine *engine = cli_engine_open(it);
-    if (!engine)
-        return CLI_FAILED;
-    const int code = annotate(it, engine);
-    dgm_engine_close(engine);
-    return code;
+    return cli_with_engine(it, annotate);
 }
 
 const cli_command cli_annotate = {

@@ -111,12 +111,7 @@ static int classify(cli *it, const dgm_engine *engine)
 
 static int run(cli *it)
 {
-    dgm_engine *engine = cli_engine_open(it);
-    if (!engine)
-        return CLI_FAILED;
-    const int code = classify(it, engine);
-    dgm_engine_close(engine);
-    return code;
+    return cli_with_engine(it, classify);
 }
 
 const cli_command cli_classify = {

@@ -86,12 +86,7 @@ static int explain(cli *it, const dgm_engine *engine)
 
 static int run(cli *it)
 {
-    dgm_engine *engine = cli_engine_open(it);
-    if (!engine)
-        return CLI_FAILED;
-    const int code = explain(it, engine);
-    dgm_engine_close(engine);
-    return code;
+    return cli_with_engine(it, explain);
 }
 
 const cli_command cli_explain = {

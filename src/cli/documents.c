@@ -36,6 +36,16 @@ dgm_engine *cli_engine_open(cli *it)
     return NULL;
 }
 
+int cli_with_engine(cli *it, int (*work)(cli *it, const dgm_engine *engine))
+{
+    dgm_engine *engine = cli_engine_open(it);
+    if (!engine)
+        return CLI_FAILED;
+    const int code = work(it, engine);
+    dgm_engine_close(engine);
+    return code;
+}
+
 static void note(const dgm_diagnostic *diagnostic, void *payload)
 {
     cli *it = payload;
