@@ -258,6 +258,49 @@ static bool part_beside(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
     return true;
 }
 
+/* The clause in front of the verb that the noun was drawn into; DGM_NO_TOKEN: none. */
+static int32_t clause_in_front(const dgm_tree *tree, int32_t noun, int32_t verb)
+{
+    DGM_EACH_CHILD (tree, child, verb)
+        if (child < verb && tree->tokens[child].rel == DGM_REL_ADVCL &&
+            tree->tokens[child].upos == DGM_VERB && child < noun &&
+            dgm_tree_below(tree, noun, child) && tree->right[child] == tree->right[noun])
+            return child;
+    return DGM_NO_TOKEN;
+}
+
+static bool follows_comma(const dgm_tree *tree, int32_t noun)
+{
+    int32_t at = tree->left[noun];
+    while (at < noun && tree->tokens[at].upos == DGM_PUNCT)
+        at++;
+    return at > 0 && dgm_str_is(dgm_tree_form(tree, at - 1), ",");
+}
+
+/* "While France armed ships, men and horses, the Spanish queen accused": the main clause's subject,
+ * read as one more member of what the clause in front of it ends with. */
+static bool part_member(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
+{
+    if (!is_finite(&tokens[verb]) || !lacks_subject(tree, verb) ||
+        dgm_tree_child_main(tree, verb, DGM_REL_MARK) >= 0)
+        return false;
+    int32_t at = verb - 1;
+    while (at >= 0 && (tokens[at].upos == DGM_AUX || tokens[at].upos == DGM_ADV ||
+                       tokens[at].upos == DGM_PUNCT))
+        at--;
+    for (int32_t noun = at; noun >= 0; noun = tokens[noun].head) {
+        bool is_member = tokens[noun].rel == DGM_REL_CONJ || tokens[noun].rel == DGM_REL_APPOS;
+        if (!is_member || !dgm_mend_is_nominal(&tokens[noun]) ||
+            dgm_tree_child(tree, noun, DGM_REL_CC) >= 0 || !follows_comma(tree, noun) ||
+            clause_in_front(tree, noun, verb) < 0)
+            continue;
+        tokens[noun].head = verb;
+        tokens[noun].rel = dgm_mend_subject_rel(tree, verb);
+        return true;
+    }
+    return false;
+}
+
 /* One mend at a time: each is read off a tree that is whole. */
 bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree)
 {
@@ -265,7 +308,7 @@ bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree)
     for (int32_t i = 0; i < tree->count; i++)
         if (raise_verb(tokens, tree, i) || part_beside(tokens, tree, i) ||
             part_conjunct(tokens, tree, i) || lower_noun(tokens, tree, i) ||
-            raise_adverbial(tokens, tree, i))
+            raise_adverbial(tokens, tree, i) || part_member(tokens, tree, i))
             return true;
     return false;
 }
