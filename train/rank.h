@@ -41,26 +41,13 @@ typedef struct samples {
 /* Number the distinct features of all samples. */
 void number_features(samples *all);
 
-/* What a sentence's file gives; `status` after errors. */
-typedef struct judged_record { /* of `code`, about the marked sides */
-    int estimate;              /* by hand, in hundredths */
-    bool is_right;
-    rank_origin origin;
-    int fold;
-} judged_record;
-
-typedef struct judged_records {
-    judged_record *items;
-    uint32_t count, capacity;
-} judged_records;
-
+/* What the files of sentences give; err holds what went wrong. */
 typedef struct rank_reader {
     dgm_engine *engine;
     dgm_coder *coder;
     samples *into;
-    judged_records *records; /* not NULL: kept instead of samples */
-    bool is_timed;           /* classify, keep the time only */
-    double seconds;          /* of classifying parsed sentences */
+    bool is_timed;  /* classify, keep the time only */
+    double seconds; /* of classifying parsed sentences */
     uint32_t timed;
     dgm_error err;
 } rank_reader;
@@ -71,13 +58,16 @@ dgm_status read_gold(rank_reader *reader, const char *path);
 dgm_status read_hints(rank_reader *reader, const char *path);
 dgm_status read_rules(rank_reader *reader);
 
-/* Judge the records whose sides are the marked ones: has one the type that the label leaves open?
- */
-void judge_records(judged_records *into, dgm_arena *arena, const dgm_records *records,
-                   const dgm_marks *marks, const sample *of);
+typedef struct sure_files {
+    const char *documents; /* JSON lines */
+    const char *read[32];  /* judgements of their records (train/read/README.md) */
+    int read_count;
+    const char *out; /* NULL: measure only */
+    long least;      /* records of less confidence, in hundredths, are to be held back */
+} sure_files;
 
-/* The rows of data/model/confidence.tsv, those of each fold of PLV held out compared before. */
-dgm_status calibrate(const judged_records *records, const char *path, dgm_error *err);
+/* Learn data/model/confidence.tsv; each fifth of the documents is judged by the others before. */
+dgm_status learn_sureness(rank_reader *reader, const sure_files *files);
 
 typedef struct settings {
     long epochs, seed, seeds;

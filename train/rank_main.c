@@ -4,7 +4,8 @@
  *   dragoman-rank strict [options]     learns from four parts, tested once on the first
  *   dragoman-rank train --out FILE [options]
  *   dragoman-rank speed [options]      sentences a second, parsed before
- *   dragoman-rank calibrate --out FILE [options]   how sure the records of `code` are
+ *   dragoman-rank sure --documents FILE --read FILE... [--out FILE]   how sure records of `code`
+ * are
  */
 #include "rank.h"
 
@@ -12,12 +13,15 @@
 #include <stdlib.h>
 
 static const char usage[] =
-    "usage: dragoman-rank folds|dev|strict|rules|train|calibrate|speed [options]\n"
+    "usage: dragoman-rank folds|dev|strict|rules|train|sure|speed [options]\n"
     "         --plv FILE      sentences with marked sides and types, JSON lines\n"
     "         --penta FILE    sentences with a class 0-4, TAB-separated\n"
     "         --gold FILE     type TAB sentence with [[source]] and {{target}}; may be repeated\n"
     "         --hints FILE    sentences that a teacher labelled\n"
     "         --out FILE      the ranker; --version TEXT of it\n"
+    "         --documents FILE --read FILE   for sure: texts, judgements of their records; "
+    "repeated\n"
+    "         --hold-back N   records of less confidence, in hundredths, are held back\n"
     "         --epochs N --rate X --decay X --drop X --least N --seed N --seeds N --rows N\n"
     "         --heat X        of the probabilities; by default fitted on folds 1 to 4\n"
     "         --weight ORIGIN=X (plv, penta, gold, rule, hint)   --scale GROUP=X\n"
@@ -30,6 +34,7 @@ typedef struct arguments {
     const char *verb, *plv, *penta, *hints, *out, *version;
     const char *gold[MOST_FILES];
     int gold_count;
+    sure_files sure;
     long rows, only_fold;
     bool with_rules, wrong;
     float heat; /* 0: fitted on held-out folds */
@@ -62,17 +67,30 @@ static bool read_option(arguments *a, const char *name, const char *value)
         long *number;
         float *real;
     } options[] = {
-        {"--plv", &a->plv, NULL, NULL},          {"--penta", &a->penta, NULL, NULL},
-        {"--hints", &a->hints, NULL, NULL},      {"--out", &a->out, NULL, NULL},
-        {"--version", &a->version, NULL, NULL},  {"--rows", NULL, &a->rows, NULL},
-        {"--fold", NULL, &a->only_fold, NULL},   {"--epochs", NULL, &a->with.epochs, NULL},
-        {"--least", NULL, &a->with.least, NULL}, {"--seed", NULL, &a->with.seed, NULL},
-        {"--seeds", NULL, &a->with.seeds, NULL}, {"--rate", NULL, NULL, &a->with.rate},
-        {"--decay", NULL, NULL, &a->with.decay}, {"--drop", NULL, NULL, &a->with.drop},
+        {"--plv", &a->plv, NULL, NULL},
+        {"--penta", &a->penta, NULL, NULL},
+        {"--hints", &a->hints, NULL, NULL},
+        {"--out", &a->out, NULL, NULL},
+        {"--version", &a->version, NULL, NULL},
+        {"--rows", NULL, &a->rows, NULL},
+        {"--fold", NULL, &a->only_fold, NULL},
+        {"--epochs", NULL, &a->with.epochs, NULL},
+        {"--least", NULL, &a->with.least, NULL},
+        {"--seed", NULL, &a->with.seed, NULL},
+        {"--seeds", NULL, &a->with.seeds, NULL},
+        {"--rate", NULL, NULL, &a->with.rate},
+        {"--decay", NULL, NULL, &a->with.decay},
+        {"--drop", NULL, NULL, &a->with.drop},
         {"--heat", NULL, NULL, &a->heat},
+        {"--documents", &a->sure.documents, NULL, NULL},
+        {"--hold-back", NULL, &a->sure.least, NULL},
     };
     if (strcmp(name, "--gold") == 0 && a->gold_count < MOST_FILES) {
         a->gold[a->gold_count++] = value;
+        return true;
+    }
+    if (strcmp(name, "--read") == 0 && a->sure.read_count < MOST_FILES) {
+        a->sure.read[a->sure.read_count++] = value;
         return true;
     }
     if (strcmp(name, "--weight") == 0)
@@ -131,7 +149,6 @@ typedef struct work {
     const arguments *a;
     rank_reader reader;
     samples samples;
-    judged_records records;
 } work;
 
 static dgm_status read_all(void *payload)
@@ -139,6 +156,11 @@ static dgm_status read_all(void *payload)
     work *it = payload;
     const arguments *a = it->a;
     rank_reader *reader = &it->reader;
+    if (strcmp(a->verb, "sure") == 0) {
+        sure_files files = a->sure;
+        files.out = a->out;
+        return learn_sureness(reader, &files);
+    }
     if (a->plv)
         DGM_TRY(read_plv(reader, a->plv));
     if (a->penta)
@@ -302,8 +324,8 @@ static dgm_status run(work *it)
                it->reader.timed / (it->reader.seconds + 1e-9));
     if (it->reader.is_timed)
         return DGM_OK;
-    if (strcmp(a->verb, "calibrate") == 0)
-        return calibrate(&it->records, a->out, &it->reader.err);
+    if (strcmp(a->verb, "sure") == 0)
+        return DGM_OK;
     if (strcmp(a->verb, "strict") == 0 || strcmp(a->verb, "train") == 0)
         return dgm_arena_run(it->samples.arena, run_packed, it);
     if (strcmp(a->verb, "rules") == 0)
@@ -329,10 +351,6 @@ int main(int argc, char **argv)
     dgm_status status = dgm_engine_open(&it.reader.engine, NULL, &it.reader.err);
     if (status == DGM_OK)
         status = dgm_coder_new(&it.reader.coder, it.reader.engine, &it.reader.err);
-    if (status == DGM_OK && strcmp(a.verb, "calibrate") == 0) {
-        it.reader.records = &it.records;
-        dgm_sureness_none(&it.reader.engine->book.sureness);
-    }
     if (status == DGM_OK)
         status = dgm_arena_run(it.samples.arena, read_all, &it);
     if (status == DGM_OK)

@@ -41,16 +41,6 @@ static dgm_status keep_evidence(void *payload)
     return DGM_OK;
 }
 
-static dgm_status keep_records(void *payload)
-{
-    pending *it = payload;
-    dgm_coder *coder = it->call.coder;
-    dgm_grounded *grounded = dgm_coder_ground(coder, it->call.document);
-    dgm_records found = dgm_code_document(&coder->engine->book, coder->arena, grounded, NULL);
-    judge_records(it->reader->records, it->reader->into->arena, &found, &it->marks, &it->sample);
-    return DGM_OK;
-}
-
 static double now(void)
 {
     struct timespec at;
@@ -80,7 +70,7 @@ static dgm_status keep_time(void *payload)
 
 static dgm_arena_body body_of(const rank_reader *reader)
 {
-    return reader->is_timed ? keep_time : reader->records ? keep_records : keep_evidence;
+    return reader->is_timed ? keep_time : keep_evidence;
 }
 
 static dgm_status add(pending *it, dgm_str text)

@@ -35,11 +35,12 @@ typedef struct dgm_engine_options {
      * first one ends the opening. */
     dgm_rule_problem_callback on_problem;
     void *payload;
+    bool gives_doubtful; /* also records that are more likely wrong than is worth having */
 } dgm_engine_options;
 
 #define DGM_ENGINE_OPTIONS_INIT                                                                    \
     {                                                                                              \
-        sizeof(dgm_engine_options), NULL, NULL, DGM_SCALE_NONE, NULL, NULL, NULL                   \
+        sizeof(dgm_engine_options), NULL, NULL, DGM_SCALE_NONE, NULL, NULL, NULL, false            \
     }
 
 /* On success *out is the caller's: dgm_engine_close(), after its coders. */
@@ -78,7 +79,8 @@ DGM_API DGM_MUST_CHECK dgm_status dgm_coder_explain(dgm_str *out, dgm_coder *cod
                                                     const dgm_document *document, bool colour,
                                                     dgm_error *err);
 
-/* Code the example of every entry and operator and compare with what it expects; *checked (may be
+/* Code the example of every entry and operator and compare with what it expects (an engine that
+ * does not give doubtful records misses those); *checked (may be
  * NULL) counts them. Entries without example and ids that stand twice are problems. */
 DGM_API DGM_MUST_CHECK dgm_status dgm_engine_check_rules(const dgm_engine *engine,
                                                          dgm_rule_problem_callback callback,

@@ -104,6 +104,9 @@ typedef struct dgm_cameo {
  * mode and contexts are numbers of its ontology. */
 typedef struct dgm_ontology dgm_ontology;
 
+/* What may be right or wrong about a record. */
+enum { DGM_QUESTION_TYPE = 0, DGM_QUESTION_SIDES, DGM_QUESTION_MODALITY, DGM_QUESTIONS };
+
 typedef struct dgm_record {
     uint64_t id; /* the same text gives the same id everywhere */
     dgm_kind kind;
@@ -117,7 +120,8 @@ typedef struct dgm_record {
     dgm_modality modality;
     dgm_attribution attribution;
     double score; /* PLOVER, -10 to +10; NAN for stances and ties without one */
-    double confidence;
+    double confidence;          /* 0 to 1: that all of it is right */
+    double sure[DGM_QUESTIONS]; /* 0 to 1: that its type, its sides, its modality are */
     dgm_span trigger, sentence;
     const dgm_span *citations;
     uint32_t citation_count;

@@ -145,6 +145,10 @@ dgm_store_options cli_store_options(const dgm_engine *engine);
         0, "goldstein", "SCALE", "gdelt|icews|phoenix",                                            \
             "whose Goldstein values the records carry; by default gdelt"                           \
     }
+#define CLI_OPTION_DOUBTFUL                                                                        \
+    {                                                                                              \
+        0, "doubtful", NULL, NULL, "give also the records that are held back as too doubtful"      \
+    }
 #define CLI_OPTION_RULES                                                                           \
     {                                                                                              \
         0, "rules", "DIR", NULL, "a rule pack of your own, on top of or in place of the built-in"  \

@@ -190,6 +190,7 @@ const cli_command cli_code = {
                 CLI_OPTION_INPUT,
                 CLI_OPTION_THREADS,
                 {0, "why", NULL, NULL, "add rules and evidence spans to the JSON"},
+                CLI_OPTION_DOUBTFUL,
                 CLI_OPTION_GOLDSTEIN,
                 CLI_OPTION_RULES,
                 CLI_OPTION_MODEL,

@@ -69,6 +69,7 @@ static int run(cli *it)
         return cli_usage(it, "lint takes no files: --rules names the pack's folder");
     options.rules_path = cli_value(it, "rules");
     options.model_path = cli_value(it, "model");
+    options.gives_doubtful = true;
     options.on_problem = on_problem;
     options.payload = &work;
     if (dgm_engine_open(&engine, &options, &err) != DGM_OK)

@@ -29,6 +29,7 @@ dgm_engine *cli_engine_open(cli *it)
     const char *scale = cli_value(it, "goldstein");
     options.model_path = cli_value(it, "model");
     options.rules_path = cli_value(it, "rules");
+    options.gives_doubtful = cli_value(it, "doubtful") != NULL;
     options.scale = scale ? dgm_scale_from((dgm_str){scale, strlen(scale)}) : DGM_SCALE_NONE;
     if (dgm_engine_open(&engine, &options, &err) == DGM_OK)
         return engine;

@@ -33,8 +33,14 @@ typedef struct dgm_acts {
 /* Called for each entry tried on a word: `reason` is NULL when it matched. */
 typedef void (*dgm_rule_tried)(void *payload, int32_t token, const char *id, const char *reason);
 
+/* Called for each record that could be made, kept or not, with its signs (signs.h). */
+struct dgm_signs;
+typedef void (*dgm_record_weighed)(void *payload, const dgm_record *record,
+                                   const struct dgm_signs *signs);
+
 typedef struct dgm_trace {
-    dgm_rule_tried tried; /* may be NULL */
+    dgm_rule_tried tried;       /* may be NULL */
+    dgm_record_weighed weighed; /* may be NULL */
     void *payload;
 } dgm_trace;
 

@@ -2,6 +2,7 @@
  * to whom, when, where, about what. */
 #include "code/code.h"
 #include "base/hash.h"
+#include "code/signs.h"
 #include "code/when.h"
 
 #include <math.h>
@@ -26,7 +27,7 @@ dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena, const dgm_pac
     DGM_TRY(dgm_cameos_load(&book->cameos, arena, pack, err));
     DGM_TRY(check_cameo(book, err));
     DGM_TRY(dgm_scopes_load(&book->scopes, arena, pack, err));
-    DGM_TRY(dgm_sureness_load(&book->sureness, pack, err));
+    DGM_TRY(dgm_sureness_load(&book->sureness, arena, pack, err));
     const dgm_str ranker = dgm_pack_find(pack, "model/ranker.bin");
     return ranker.ptr ? dgm_ranker_open(&book->ranker, "model/ranker.bin", ranker, err) : DGM_OK;
 }
@@ -162,6 +163,16 @@ static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const d
     return record->recipients.count || !act->recipients.count;
 }
 
+/* Does a clause with a subject of its own stand between the word and the act above it? */
+static bool is_in_own_clause(const dgm_tree *tree, int32_t token, int32_t above)
+{
+    for (; token >= 0 && token != above; token = tree->tokens[token].head)
+        if (dgm_rel_main((dgm_rel)tree->tokens[token].rel) == DGM_REL_ADVCL &&
+            dgm_tree_child_main(tree, token, DGM_REL_NSUBJ) >= 0)
+            return true;
+    return false;
+}
+
 /* Actors under the act that fill none of its places. */
 static dgm_actors third_sides(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act,
                               const dgm_record *record)
@@ -174,7 +185,8 @@ static dgm_actors third_sides(const dgm_clause *clause, const dgm_acts *acts, co
         dgm_span source = record->attribution.span;
         bool is_source = mention && source.len && mention->span.off >= source.off &&
                          dgm_span_end(mention->span) <= dgm_span_end(source);
-        if (!mention || is_source || i == act->actor_at || i == act->recipient_at)
+        if (!mention || is_source || i == act->actor_at || i == act->recipient_at ||
+            is_in_own_clause(clause->tree, i, act->token))
             continue;
         bool inside_other = false;
         for (uint32_t k = 0; k < acts->count && !inside_other; k++)
@@ -210,28 +222,6 @@ static dgm_attribution outside_source(const dgm_scope *scope, const dgm_record *
             attribution.actors.count == 1)
             return (dgm_attribution){0};
     return attribution;
-}
-
-/* An estimate by hand: what it is worth is measured (sure.h). */
-static double estimate(const dgm_clause *clause, const dgm_act *act, const dgm_record *record)
-{
-    double sure = 0.7;
-    sure += 0.04 * (act->rule->weight < 3 ? act->rule->weight : 3);
-    sure -= act->rule->trigger.pos == DGM_TRIGGER_VERB ? 0 : 0.05;
-    const int32_t places[] = {act->actor_at, act->recipient_at};
-    for (unsigned i = 0; i < 2; i++) {
-        const dgm_mention *mention = places[i] >= 0 ? clause->sentence->mentions[places[i]] : NULL;
-        if (mention && mention->basis == DGM_MENTION_NAMED)
-            sure += 0.03;
-        else if (mention && mention->basis == DGM_MENTION_CHAIN)
-            sure -= 0.12;
-        else if (mention && mention->basis == DGM_MENTION_BARE)
-            sure -= 0.1;
-    }
-    if (!act->is_two_sided && !record->recipients.count)
-        sure -= 0.1;
-    sure -= 0.05 * (act->id_count - 1) + (act->is_recalled ? 0.15 : 0);
-    return sure < 0.1 ? 0.1 : sure > 0.95 ? 0.95 : sure;
 }
 
 const char *dgm_act_ids(dgm_arena *arena, const dgm_act *act)
@@ -356,9 +346,20 @@ static void recall_speaker(const dgm_codebook *book, const dgm_clause *clause,
     act->is_recalled = true;
 }
 
+static void weigh(const dgm_codebook *book, const dgm_clause *clause, const dgm_act *act,
+                  const dgm_trace *trace, dgm_record *record)
+{
+    const dgm_sign_view view = {clause, act, record};
+    dgm_signs signs;
+    dgm_signs_of(&signs, &view);
+    dgm_sureness_set(&book->sureness, &signs, record);
+    if (trace && trace->weighed)
+        trace->weighed(trace->payload, record, &signs);
+}
+
 static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
                         const dgm_grounded *grounded, uint32_t index, const dgm_acts *acts,
-                        dgm_act *act, dgm_record *record)
+                        dgm_act *act, const dgm_trace *trace, dgm_record *record)
 {
     const dgm_sentence *sentence = clause->tree->sentence;
     const dgm_ontology *ontology = book->rules->ontology;
@@ -375,7 +376,6 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
     record->where = dgm_act_where(clause, act, &record->where_count);
     record->score =
         record->kind == DGM_KIND_EVENT ? dgm_label_score(ontology, act->type, act->mode) : NAN;
-    record->confidence = dgm_sureness_of(&book->sureness, estimate(clause, act, record));
     record->trigger = dgm_tree_span(clause->tree, act->first, act->last);
     record->sentence = sentence->span;
     record->citations = sentence->citations;
@@ -385,6 +385,7 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
     record->rule_span_count = act->id_count;
     record->cameo = cameo_of(book, act, record);
     record->id = record_id(grounded, record);
+    weigh(book, clause, act, trace, record);
     return true;
 }
 
@@ -481,7 +482,7 @@ static void recall_other(const dgm_codebook *book, const dgm_clause *clause,
         }
 }
 
-/* The same claim twice in one sentence is one record: the first. Other means, another claim. */
+/* The same claim twice in one sentence is one record, the surer. Other means, another claim. */
 static bool says_the_same(const dgm_record *a, const dgm_record *b)
 {
     if (a->mode && b->mode && a->mode != b->mode)
@@ -496,6 +497,21 @@ static bool says_the_same(const dgm_record *a, const dgm_record *b)
         if (!has_code(b->recipients, a->recipients.items[i].code) && a->recipients.items[i].code)
             return false;
     return true;
+}
+
+/* Keep the record, or of two that say the same the surer. */
+static void keep_record(dgm_arena *arena, dgm_record **items, uint32_t *count, uint32_t *capacity,
+                        const dgm_record *record)
+{
+    for (uint32_t i = 0; i < *count; i++) {
+        dgm_record *other = &(*items)[i];
+        if (!says_the_same(other, record))
+            continue;
+        if (record->confidence > other->confidence)
+            *other = *record;
+        return;
+    }
+    DGM_PUSH(arena, *items, *count, *capacity, *record);
 }
 
 static int by_trigger(const void *a, const void *b)
@@ -536,12 +552,10 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
         recall_recipient(book, &clause, before, &acts.items[i]);
         recall_pair(&clause, grounded, &acts.items[i]);
         recall_other(book, &clause, grounded, &acts.items[i]);
-        bool is_new = !acts.items[i].is_absorbed &&
-                      make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record);
-        for (uint32_t k = 0; k < count && is_new; k++)
-            is_new = !says_the_same(&items[k], &record);
-        if (is_new)
-            DGM_PUSH(arena, items, count, capacity, record);
+        if (!acts.items[i].is_absorbed &&
+            make_record(book, &clause, grounded, index, &acts, &acts.items[i], trace, &record) &&
+            !dgm_sureness_holds_back(&book->sureness, &record))
+            keep_record(arena, &items, &count, &capacity, &record);
     }
     if (count > 1)
         qsort(items, count, sizeof *items, by_trigger);

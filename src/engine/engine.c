@@ -56,9 +56,12 @@ static dgm_status load_all(void *payload)
     DGM_TRY(dgm_splitter_load(&engine->splitter, engine->arena, &engine->pack, it->err));
     DGM_TRY(dgm_grounder_load(&engine->grounder, engine->arena, &engine->pack, it->err));
     engine->book.scale = it->options->scale ? it->options->scale : DGM_SCALE_GDELT;
-    return dgm_codebook_load(&engine->book, engine->arena, &engine->pack,
-                             engine->user.count ? &engine->user : NULL,
-                             it->options->on_problem ? &report : NULL, it->err);
+    DGM_TRY(dgm_codebook_load(&engine->book, engine->arena, &engine->pack,
+                              engine->user.count ? &engine->user : NULL,
+                              it->options->on_problem ? &report : NULL, it->err));
+    if (it->options->gives_doubtful)
+        engine->book.sureness.least = 0;
+    return DGM_OK;
 }
 
 static dgm_status out_of_memory(dgm_error *err)

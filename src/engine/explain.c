@@ -117,8 +117,32 @@ static void write_record(const writer *to, const dgm_record *record)
     if (record->attribution.span.len)
         dgm_buf_printf(to->out, "  according to \"%.*s\"",
                        DGM_FMT(dgm_span_of(text, record->attribution.span)));
-    dgm_buf_printf(to->out, "\n      \"%.*s\"  %s  %.2f\n",
-                   DGM_FMT(dgm_span_of(text, record->trigger)), record->rule, record->confidence);
+    dgm_buf_printf(to->out, "\n      \"%.*s\"  %s  %.2f (type %.2f, sides %.2f, modality %.2f)\n",
+                   DGM_FMT(dgm_span_of(text, record->trigger)), record->rule, record->confidence,
+                   record->sure[DGM_QUESTION_TYPE], record->sure[DGM_QUESTION_SIDES],
+                   record->sure[DGM_QUESTION_MODALITY]);
+}
+
+typedef struct weighing { /* while a sentence is coded */
+    writer *to;
+    const dgm_sureness *sureness;
+    dgm_record held[8];
+    uint32_t held_count;
+} weighing;
+
+static void trace_tried(void *payload, int32_t token, const char *id, const char *reason)
+{
+    const weighing *it = payload;
+    write_tried(it->to, token, id, reason);
+}
+
+static void keep_held(void *payload, const dgm_record *record, const struct dgm_signs *signs)
+{
+    weighing *it = payload;
+    (void)signs;
+    if (dgm_sureness_holds_back(it->sureness, record) &&
+        it->held_count < sizeof it->held / sizeof *it->held)
+        it->held[it->held_count++] = *record;
 }
 
 static dgm_records explain_sentence(dgm_coder *coder, const dgm_grounded *grounded, uint32_t index,
@@ -131,7 +155,8 @@ static dgm_records explain_sentence(dgm_coder *coder, const dgm_grounded *ground
     write_tree(&to);
     write_mentions(&to, sentence);
     heading(&to, "rules tried");
-    dgm_trace trace = {write_tried, &to};
+    weighing weighed = {.to = &to, .sureness = &coder->engine->book.sureness};
+    const dgm_trace trace = {trace_tried, keep_held, &weighed};
     dgm_records records =
         dgm_code_sentence(&coder->engine->book, coder->arena, grounded, index, before, &trace);
     heading(&to, "records");
@@ -139,6 +164,10 @@ static dgm_records explain_sentence(dgm_coder *coder, const dgm_grounded *ground
         write_record(&to, &records.items[i]);
     if (!records.count)
         dgm_buf_text(to.out, "      none\n");
+    if (weighed.held_count)
+        heading(&to, "held back: too doubtful");
+    for (uint32_t i = 0; i < weighed.held_count; i++)
+        write_record(&to, &weighed.held[i]);
     dgm_buf_char(to.out, '\n');
     return records;
 }

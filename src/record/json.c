@@ -212,6 +212,15 @@ static json_t *operators_array(build *it, const dgm_record *record)
     return array;
 }
 
+static json_t *sure_object(build *it, const dgm_record *record)
+{
+    static const char *const names[DGM_QUESTIONS] = {"type", "sides", "modality"};
+    json_t *object = json_object();
+    for (unsigned q = 0; q < DGM_QUESTIONS; q++)
+        put(it, object, names[q], real_or_null(dgm_slot_confidence(record->sure[q])));
+    return object;
+}
+
 /* What the record leans on: the rules, and the spans that the plain object leaves out. */
 static json_t *why_object(build *it, const dgm_record *record)
 {
@@ -221,6 +230,7 @@ static json_t *why_object(build *it, const dgm_record *record)
     put(it, object, "actors", spans_array(it, record->actors));
     put(it, object, "recipients", spans_array(it, record->recipients));
     put(it, object, "operators", operators_array(it, record));
+    put(it, object, "sure", sure_object(it, record));
     put(it, object, "sentence", span_object(it, record->sentence, true));
     if (record->when.edtf && record->when.span.len > 0)
         put(it, object, "when", span_object(it, record->when.span, true));

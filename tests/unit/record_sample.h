@@ -67,6 +67,7 @@ static inline void sample_aid(sample *it, const char *text)
         .attribution = {sample_span(text, "a Havana paper"), {&it->actors[2], 1}},
         .score = 10,
         .confidence = 0.83456,
+        .sure = {0.987, 0.9, 0.94},
         .trigger = sample_span(text, "sent doctors"),
         .sentence =
             sample_span(text, "Caf\xC3\xA9 notes: in October 1980 Iran sent doctors to Cuba, "

@@ -94,9 +94,11 @@ static void sentences_give_their_records(void **state)
 {
     (void)state;
     dgm_engine *engine;
+    dgm_engine_options options = DGM_ENGINE_OPTIONS_INIT;
+    options.gives_doubtful = true;
     dgm_coder *coder;
     bool prints = getenv("DGM_GOLDEN_PRINT") != NULL;
-    assert_int_equal(dgm_engine_open(&engine, NULL, NULL), DGM_OK);
+    assert_int_equal(dgm_engine_open(&engine, &options, NULL), DGM_OK);
     assert_int_equal(dgm_coder_new(&coder, engine, NULL), DGM_OK);
     char *bytes = read_file(DGM_SOURCE_ROOT "/tests/golden/records.txt");
     dgm_str rest = dgm_str_of(bytes), line, sentence = {NULL, 0};

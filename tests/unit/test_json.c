@@ -65,7 +65,8 @@ static void why_adds_rules_and_spans(void **state)
                                  "\"begin\":43,\"end\":47,\"text\":\"Iran\"}],\"recipients\":[{"
                                  "\"begin\":64,\"end\":68,\"text\":\"Cuba\"}],\"operators\":[{"
                                  "\"rule\":\"light.doctors\",\"begin\":53,\"end\":60,"
-                                 "\"text\":\"doctors\"}],\"sentence\":{\"begin\":15,\"end\":90,"
+                                 "\"text\":\"doctors\"}],\"sure\":{\"type\":0.99,\"sides\":0.9,"
+                                 "\"modality\":0.94},\"sentence\":{\"begin\":15,\"end\":90,"
                                  "\"text\":\"Caf\xC3\xA9 notes"));
     assert_non_null(strstr(json, "\"when\":{\"begin\":30,\"end\":42,\"text\":\"October 1980\"}"));
     assert_non_null(strstr(json, "\"citations\":[{\"begin\":91,\"end\":92,\"text\":\"3\"}]"));
