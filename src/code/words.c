@@ -1,5 +1,6 @@
 /* Words: what the matcher looks up for each word of a sentence - its lemma, mended where the parser
- * slipped, and its preposition - and the closed classes that the walks lean on. */
+ * slipped, and its preposition, both also by number - and the closed classes that the walks lean
+ * on. */
 #include "base/utf8.h"
 #include "code/clause.h"
 
@@ -18,8 +19,9 @@ bool dgm_clause_looks_nominal(const dgm_tree *tree, int32_t token)
 
 static bool is_known_verb(const dgm_rules *rules, dgm_str lemma)
 {
-    return dgm_map_get(&rules->rule_index[DGM_TRIGGER_VERB], lemma) != DGM_MAP_NONE ||
-           dgm_map_get(&rules->operator_index[DGM_TRIGGER_VERB], lemma) != DGM_MAP_NONE;
+    const dgm_entries *entries = dgm_rules_entries(rules, dgm_rules_sym(rules, lemma));
+    return entries->rules[DGM_TRIGGER_VERB] != DGM_MAP_NONE ||
+           entries->operators[DGM_TRIGGER_VERB] != DGM_MAP_NONE;
 }
 
 /* "rebuked": of "rebuk", "rebuke" the rules know one. Rare verbs get a wrong lemma now and then. */
@@ -47,30 +49,63 @@ static dgm_str mended_lemma(const dgm_rules *rules, dgm_arena *arena, const dgm_
     return lemma;
 }
 
+bool dgm_clause_has_any(const dgm_clause *clause, const dgm_words *words)
+{
+    for (uint32_t i = 0; i < words->count; i++)
+        if (clause->seen[words->items[i] / 64] >> words->items[i] % 64 & 1)
+            return true;
+    return words->is_any;
+}
+
+static void see(uint64_t *seen, dgm_sym word)
+{
+    seen[word / 64] |= (uint64_t)1 << word % 64;
+}
+
+/* Lemma, case and form of each word. */
+static void read_words(dgm_clause *clause, const dgm_rules *rules, uint64_t *seen)
+{
+    const dgm_tree *tree = clause->tree;
+    for (int32_t i = 0; i < tree->count; i++) {
+        dgm_str form = dgm_utf8_lower_view(clause->arena, dgm_tree_form(tree, i));
+        dgm_str lemma = dgm_utf8_lower_view(clause->arena, dgm_tree_lemma(tree, i));
+        bool is_noun = tree->tokens[i].xpos == DGM_XPOS_VBG && dgm_clause_looks_nominal(tree, i);
+        clause->lemmas[i] =
+            is_noun ? form : mended_lemma(rules, clause->arena, &tree->tokens[i], form, lemma);
+        clause->words[i] = dgm_rules_sym(rules, clause->lemmas[i]);
+        see(seen, clause->words[i]);
+        if (tree->tokens[i].upos == DGM_VERB) {
+            clause->forms[i] = dgm_rules_sym(rules, form);
+            see(seen, clause->forms[i]);
+        }
+        clause->cases[i] = dgm_tree_case(tree, clause->arena, i);
+        if (clause->cases[i].len)
+            clause->case_words[i] = dgm_rules_sym(rules, clause->cases[i]);
+    }
+}
+
 void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rules,
                      const dgm_grounded_sentence *sentence)
 {
     const dgm_tree *tree = sentence->tree;
     size_t count = (size_t)tree->count + 1;
+    uint64_t *seen = DGM_ARRAY(arena, uint64_t, rules->syms.count / 64 + 1);
     *clause = (dgm_clause){
         .arena = arena,
         .sentence = sentence,
         .tree = tree,
         .lemmas = DGM_ARRAY(arena, dgm_str, count),
         .cases = DGM_ARRAY(arena, dgm_str, count),
-        .object_control = dgm_rules_class(rules, DGM_STR("object-control")),
-        .place_words = dgm_rules_class(rules, DGM_STR("place-preposition")),
-        .light_verbs = dgm_rules_class(rules, DGM_STR("light-verb")),
-        .far_words = dgm_rules_class(rules, DGM_STR("far-preposition")),
-        .carrying_words = dgm_rules_class(rules, DGM_STR("carrying-preposition")),
-        .group_nouns = dgm_rules_class(rules, DGM_STR("group-noun")),
+        .words = DGM_ARRAY(arena, dgm_sym, count),
+        .case_words = DGM_ARRAY(arena, dgm_sym, count),
+        .forms = DGM_ARRAY(arena, dgm_sym, count),
+        .seen = seen,
+        .object_control = &rules->named[DGM_CLASS_OBJECT_CONTROL],
+        .place_words = &rules->named[DGM_CLASS_PLACE_PREPOSITION],
+        .light_verbs = &rules->named[DGM_CLASS_LIGHT_VERB],
+        .far_words = &rules->named[DGM_CLASS_FAR_PREPOSITION],
+        .carrying_words = &rules->named[DGM_CLASS_CARRYING_PREPOSITION],
+        .group_nouns = &rules->named[DGM_CLASS_GROUP_NOUN],
     };
-    for (int32_t i = 0; i < tree->count; i++) {
-        dgm_str form = dgm_utf8_lower(arena, dgm_tree_form(tree, i));
-        dgm_str lemma = dgm_utf8_lower(arena, dgm_tree_lemma(tree, i));
-        bool is_noun = tree->tokens[i].xpos == DGM_XPOS_VBG && dgm_clause_looks_nominal(tree, i);
-        clause->lemmas[i] =
-            is_noun ? form : mended_lemma(rules, arena, &tree->tokens[i], form, lemma);
-        clause->cases[i] = dgm_tree_case(tree, arena, i);
-    }
+    read_words(clause, rules, seen);
 }
