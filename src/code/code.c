@@ -334,19 +334,26 @@ static bool settle(const dgm_codebook *book, const dgm_clause *clause, const dgm
     return true;
 }
 
+/* "We will work with France": who acts is who speaks. */
+static bool speaks_of_self(const dgm_codebook *book, const dgm_clause *clause, const dgm_act *act)
+{
+    bool is_inner = act->stop != act->token;
+    if (!dgm_clause_is_verb(clause, act->stop) ||
+        (act->actors.count && !act->is_two_sided && !is_inner))
+        return false;
+    int32_t subject = dgm_clause_subject(clause, act->stop);
+    return subject >= 0 &&
+           dgm_rules_is(book->rules, DGM_CLASS_FIRST_PERSON, clause->words[subject]);
+}
+
 /* "We will work with France", the spokesman said: who speaks of himself is who is quoted. In "we
  * urge Iran to withdraw" whoever was to do the inner act is the one addressed. */
-static void recall_speaker(const dgm_codebook *book, const dgm_clause *clause,
-                           const dgm_scope *scope, dgm_act *act)
+static void recall_speaker(const dgm_clause *clause, const dgm_scope *scope, dgm_act *act)
 {
     const dgm_actors none = {NULL, 0}, speakers = scope->attribution.actors;
+    if (!dgm_actors_placed(speakers))
+        return;
     bool is_inner = act->stop != act->token;
-    if (!dgm_clause_is_verb(clause, act->stop) || !dgm_actors_placed(speakers) ||
-        (act->actors.count && !act->is_two_sided && !is_inner))
-        return;
-    int32_t subject = dgm_clause_subject(clause, act->stop);
-    if (subject < 0 || !dgm_rules_is(book->rules, DGM_CLASS_FIRST_PERSON, clause->words[subject]))
-        return;
     bool is_addressed = is_inner && !act->is_two_sided && !act->recipients.count;
     if (is_addressed)
         act->recipients = act->actors;
@@ -362,9 +369,14 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
     const dgm_sentence *sentence = clause->tree->sentence;
     const dgm_ontology *ontology = book->rules->ontology;
     *record = (dgm_record){.ontology = ontology};
+    /* the scope can tell another side only of one who speaks of himself; most acts end here */
+    const bool is_own = speaks_of_self(book, clause, act);
+    if (!is_own && !settle_sides(ontology, clause->arena, act, record))
+        return false;
     dgm_scope scope =
         dgm_scope_of(book->scopes, clause->arena, grounded, index, act->token, act->stop);
-    recall_speaker(book, clause, &scope, act);
+    if (is_own)
+        recall_speaker(clause, &scope, act);
     if (!settle(book, clause, &scope, act, record))
         return false;
     record->attribution = outside_source(&scope, record);

@@ -211,7 +211,7 @@ void dgm_acts_compose(const dgm_rules *rules, const dgm_clause *clause, dgm_acts
     site *sites = NULL;
     uint32_t count = 0, capacity = 0;
     for (int32_t i = 0; i < clause->tree->count; i++) {
-        const dgm_operator *op = operator_at(rules, clause, i);
+        const dgm_operator *op = clause->words[i] ? operator_at(rules, clause, i) : NULL;
         if (!op)
             continue;
         site here = {i, depth_of(clause->tree, i), op};

@@ -10,10 +10,11 @@ static dgm_str hyphenated_at(const dgm_tree *tree, int32_t i)
 {
     if (i + 2 >= tree->count)
         return (dgm_str){NULL, 0};
-    dgm_str first = dgm_tree_form(tree, i), hyphen = dgm_tree_form(tree, i + 1),
-            last = dgm_tree_form(tree, i + 2);
-    bool is_joined = dgm_str_is(hyphen, "-") && first.ptr + first.len == hyphen.ptr &&
-                     hyphen.ptr + 1 == last.ptr;
+    dgm_str hyphen = dgm_tree_form(tree, i + 1);
+    if (!dgm_str_is(hyphen, "-"))
+        return (dgm_str){NULL, 0};
+    dgm_str first = dgm_tree_form(tree, i), last = dgm_tree_form(tree, i + 2);
+    bool is_joined = first.ptr + first.len == hyphen.ptr && hyphen.ptr + 1 == last.ptr;
     return is_joined ? (dgm_str){first.ptr, first.len + 1 + last.len} : (dgm_str){NULL, 0};
 }
 

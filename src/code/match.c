@@ -281,6 +281,11 @@ static void withhold(const dgm_clause *clause, int32_t token, bool *taken)
 static bool try_rule(const dgm_rules *rules, const dgm_rule *rule, const dgm_clause *clause,
                      int32_t token, bool *taken, dgm_act *act, const dgm_trace *trace)
 {
+    int32_t first, last;
+    if (!dgm_trigger_matches(&rule->trigger, clause, token, &first, &last, NULL)) {
+        say(trace, token, rule->id, "words");
+        return false;
+    }
     *act = (dgm_act){.token = token,
                      .stop = token,
                      .type = rule->type,
@@ -288,10 +293,6 @@ static bool try_rule(const dgm_rules *rules, const dgm_rule *rule, const dgm_cla
                      .rule = rule,
                      .ids = {rule->id},
                      .id_count = 1};
-    if (!dgm_trigger_matches(&rule->trigger, clause, token, &act->first, &act->last, NULL)) {
-        say(trace, token, rule->id, "words");
-        return false;
-    }
     fill_places(rules, rule, clause, act);
     const char *failed = failed_condition(rule, clause, act);
     if (!failed)
@@ -356,11 +357,14 @@ dgm_acts dgm_acts_find(const dgm_rules *rules, const dgm_clause *clause, const d
     for (int round = 0; round < 2; round++)
         for (int32_t i = 0; i < clause->tree->count; i++) {
             dgm_act act;
+            if (!clause->words[i] && !clause->forms[i])
+                continue; /* no table names it */
             bool is_noun = pos_at(clause, i) == DGM_TRIGGER_NOUN;
             if (is_noun == (round == 1) && !taken[i] &&
                 try_word(rules, clause, i, taken, &act, trace))
                 DGM_PUSH(clause->arena, acts.items, acts.count, acts.capacity, act);
         }
-    dgm_acts_compose(rules, clause, &acts, trace);
+    if (acts.count || trace)
+        dgm_acts_compose(rules, clause, &acts, trace);
     return acts;
 }

@@ -17,23 +17,22 @@ bool dgm_clause_looks_nominal(const dgm_tree *tree, int32_t token)
     return is_slot;
 }
 
-static bool is_known_verb(const dgm_rules *rules, dgm_str lemma)
+static bool is_verb_entry(const dgm_rules *rules, dgm_sym word)
 {
-    const dgm_entries *entries = dgm_rules_entries(rules, dgm_rules_sym(rules, lemma));
+    const dgm_entries *entries = dgm_rules_entries(rules, word);
     return entries->rules[DGM_TRIGGER_VERB] != DGM_MAP_NONE ||
            entries->operators[DGM_TRIGGER_VERB] != DGM_MAP_NONE;
 }
 
-/* "rebuked": of "rebuk", "rebuke" the rules know one. Rare verbs get a wrong lemma now and then. */
-static dgm_str mended_lemma(const dgm_rules *rules, dgm_arena *arena, const dgm_token *token,
-                            dgm_str form, dgm_str lemma)
+static bool is_known_verb(const dgm_rules *rules, dgm_str lemma)
+{
+    return is_verb_entry(rules, dgm_rules_sym(rules, lemma));
+}
+
+/* "rebuked": of "rebuk", "rebuke" the rules know one. */
+static dgm_str known_stem(const dgm_rules *rules, dgm_arena *arena, dgm_str form)
 {
     static const char *const endings[] = {"ed", "d", "ing", "s", "es"};
-    if (token->upos != DGM_VERB || is_known_verb(rules, lemma))
-        return lemma;
-    uint32_t irregular = dgm_map_get(&rules->irregular, form);
-    if (irregular != DGM_MAP_NONE)
-        return rules->irregular_lemmas[irregular];
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         dgm_str ending = dgm_str_of(endings[i]);
         if (form.len < ending.len + 3 || !dgm_str_ends(form, ending))
@@ -46,7 +45,19 @@ static dgm_str mended_lemma(const dgm_rules *rules, dgm_arena *arena, const dgm_
         if (is_known_verb(rules, with_e))
             return with_e;
     }
-    return lemma;
+    return (dgm_str){NULL, 0};
+}
+
+/* Rare verbs get a wrong lemma now and then. */
+static void mend_lemma(dgm_clause *clause, const dgm_rules *rules, dgm_str form, int32_t token)
+{
+    const uint32_t irregular = dgm_map_get(&rules->irregular, form);
+    const dgm_str lemma = irregular != DGM_MAP_NONE ? rules->irregular_lemmas[irregular]
+                                                    : known_stem(rules, clause->arena, form);
+    if (!lemma.ptr)
+        return;
+    clause->lemmas[token] = lemma;
+    clause->words[token] = dgm_rules_sym(rules, lemma);
 }
 
 bool dgm_clause_has_any(const dgm_clause *clause, const dgm_words *words)
@@ -70,14 +81,15 @@ static void read_words(dgm_clause *clause, const dgm_rules *rules, uint64_t *see
         dgm_str form = dgm_utf8_lower_view(clause->arena, dgm_tree_form(tree, i));
         dgm_str lemma = dgm_utf8_lower_view(clause->arena, dgm_tree_lemma(tree, i));
         bool is_noun = tree->tokens[i].xpos == DGM_XPOS_VBG && dgm_clause_looks_nominal(tree, i);
-        clause->lemmas[i] =
-            is_noun ? form : mended_lemma(rules, clause->arena, &tree->tokens[i], form, lemma);
+        clause->lemmas[i] = is_noun ? form : lemma;
         clause->words[i] = dgm_rules_sym(rules, clause->lemmas[i]);
-        see(seen, clause->words[i]);
         if (tree->tokens[i].upos == DGM_VERB) {
+            if (!is_noun && !is_verb_entry(rules, clause->words[i]))
+                mend_lemma(clause, rules, form, i);
             clause->forms[i] = dgm_rules_sym(rules, form);
             see(seen, clause->forms[i]);
         }
+        see(seen, clause->words[i]);
         clause->cases[i] = dgm_tree_case(tree, clause->arena, i);
         if (clause->cases[i].len)
             clause->case_words[i] = dgm_rules_sym(rules, clause->cases[i]);
