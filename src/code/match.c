@@ -333,16 +333,39 @@ static unsigned readings_of(const dgm_clause *clause, int32_t token, reading out
     return count;
 }
 
+static bool is_open(const dgm_gate *gate, const dgm_clause *clause, int32_t token)
+{
+    if (gate->before && (!token || clause->words[token - 1] != gate->before))
+        return false;
+    const dgm_words needs = {(dgm_sym *)(uintptr_t)gate->needs, gate->need_count, !gate->needs};
+    return dgm_clause_has_any(clause, &needs);
+}
+
+static bool try_entries(const dgm_rules *rules, const dgm_gate *gate, const dgm_clause *clause,
+                        int32_t token, bool *taken, dgm_act *act, const dgm_trace *trace)
+{
+    for (;; gate++) {
+        if (!is_open(gate, clause, token)) {
+            if (trace)
+                say(trace, token, rules->rules[gate->rule].id, "words");
+        } else if (try_rule(rules, &rules->rules[gate->rule], clause, token, taken, act, trace)) {
+            return true;
+        }
+        if (gate->is_last)
+            return false;
+    }
+}
+
 static bool try_word(const dgm_rules *rules, const dgm_clause *clause, int32_t token, bool *taken,
                      dgm_act *act, const dgm_trace *trace)
 {
     reading readings[3];
     unsigned count = readings_of(clause, token, readings);
     for (unsigned i = 0; i < count; i++) {
-        uint32_t at = dgm_rules_entries(rules, readings[i].word)->rules[readings[i].pos];
-        for (; at != DGM_MAP_NONE; at = rules->rules[at].next)
-            if (try_rule(rules, &rules->rules[at], clause, token, taken, act, trace))
-                return true;
+        uint32_t first = dgm_rules_entries(rules, readings[i].word)->gates[readings[i].pos];
+        if (first != DGM_MAP_NONE &&
+            try_entries(rules, &rules->gates[first], clause, token, taken, act, trace))
+            return true;
     }
     return false;
 }

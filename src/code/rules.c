@@ -354,6 +354,53 @@ uint64_t dgm_rules_contexts(const dgm_rules *rules, const dgm_str *lemmas, uint3
         *link_ = i_;                                                                               \
     }
 
+/* The shortest set of words of which one has to be there; NULL: no constraint asks for any. */
+static const dgm_words *needs_of(const dgm_trigger *trigger)
+{
+    const dgm_words *best = NULL;
+    for (uint32_t i = 0; i < trigger->constraint_count; i++) {
+        const dgm_words *words = &trigger->constraints[i].words;
+        if (!trigger->constraints[i].is_negated && !words->is_any &&
+            (!best || words->count < best->count))
+            best = words;
+    }
+    return best;
+}
+
+static dgm_gate gate_of(dgm_arena *arena, const dgm_rule *rule, uint32_t index)
+{
+    enum { FEW = 8 };
+    const dgm_trigger *trigger = &rule->trigger;
+    const dgm_words *words = needs_of(trigger);
+    dgm_gate gate = {.rule = index, .is_last = rule->next == DGM_MAP_NONE};
+    if (trigger->before_count)
+        gate.before = trigger->before[trigger->before_count - 1];
+    if (!words)
+        return gate;
+    gate.need_count = words->count;
+    gate.needs = words->items;
+    if (words->count && words->count <= FEW) { /* near to each other; classes are shared */
+        dgm_sym *copy = DGM_ARRAY(arena, dgm_sym, words->count);
+        memcpy(copy, words->items, words->count * sizeof *copy);
+        gate.needs = copy;
+    }
+    return gate;
+}
+
+static void build_gates(dgm_rules *rules)
+{
+    uint32_t count = 0;
+    rules->gates = DGM_ARRAY(rules->arena, dgm_gate, (size_t)rules->rule_count + 1);
+    for (uint32_t word = 1; word <= rules->syms.count; word++)
+        for (unsigned pos = 0; pos < 4; pos++) {
+            uint32_t at = rules->entries[word].rules[pos];
+            if (at != DGM_MAP_NONE)
+                rules->entries[word].gates[pos] = count;
+            for (; at != DGM_MAP_NONE; at = rules->rules[at].next)
+                rules->gates[count++] = gate_of(rules->arena, &rules->rules[at], at);
+        }
+}
+
 static void build_indexes(dgm_rules *rules)
 {
     const size_t count = (size_t)rules->syms.count + 1;
@@ -361,6 +408,7 @@ static void build_indexes(dgm_rules *rules)
     memset(rules->entries, 0xff, count * sizeof *rules->entries); /* DGM_MAP_NONE */
     INDEX_ENTRIES(rules, rules->rules, rules->rule_count, rules)
     INDEX_ENTRIES(rules, rules->operators, rules->operator_count, operators)
+    build_gates(rules);
 }
 
 /* Tables by their name below rules/ or in a user's folder; what is none of these is entries. */

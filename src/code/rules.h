@@ -138,9 +138,22 @@ typedef struct dgm_context_word {
     uint32_t next;
 } dgm_context_word;
 
-/* What stands under a word. */
+/* What can be seen of an entry before it is looked at: of twenty that are tried on a sentence,
+ * three in four fail here. The gates of a word stand side by side, in the order in which they are
+ * tried.
+ */
+typedef struct dgm_gate {
+    const dgm_sym *needs; /* one of these words must be in the sentence; none: any sentence */
+    uint32_t need_count;
+    dgm_sym before; /* the word in front; 0: any */
+    uint32_t rule;
+    bool is_last; /* of the word */
+} dgm_gate;
+
+/* What stands under a word, by trigger pos: the first, heaviest first; or NONE. */
 typedef struct dgm_entries {
-    uint32_t rules[4], operators[4]; /* by trigger pos: the first, heaviest first; or NONE */
+    uint32_t rules[4], operators[4];
+    uint32_t gates[4]; /* of the rules */
 } dgm_entries;
 
 /* The classes of grammar.tsv, classes.tsv and figurative.tsv that the engine itself asks for. */
@@ -189,6 +202,9 @@ typedef struct dgm_rules {
     uint32_t operator_count, operator_capacity;
     dgm_map syms;         /* word -> dgm_sym */
     dgm_entries *entries; /* by dgm_sym */
+    dgm_gate *gates;      /* as many as rules */
+    char *text;           /* bytes for words, still to be given out: side by side they are near */
+    size_t text_left;
     dgm_composition *compositions;
     uint32_t composition_count, composition_capacity;
     dgm_context_word *contexts; /* by first lemma */

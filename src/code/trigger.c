@@ -27,10 +27,18 @@ static bool is_word(dgm_str s)
 /* The number of the word: a new one where it was not named before. */
 static dgm_sym number(dgm_rules *rules, dgm_str word)
 {
+    enum { TEXT_BYTES = 4096 };
     const uint32_t known = dgm_map_get(&rules->syms, word);
     if (known != DGM_MAP_NONE)
         return known;
-    dgm_map_put(&rules->syms, word, rules->syms.count + 1);
+    if (rules->text_left < word.len) {
+        rules->text_left = word.len + TEXT_BYTES;
+        rules->text = dgm_arena_array(rules->arena, rules->text_left, 1);
+    }
+    memcpy(rules->text, word.ptr, word.len);
+    dgm_map_put(&rules->syms, (dgm_str){rules->text, word.len}, rules->syms.count + 1);
+    rules->text += word.len;
+    rules->text_left -= word.len;
     return rules->syms.count;
 }
 
