@@ -11,8 +11,11 @@ typedef struct dgm_map_slot {
     uint32_t value;
 } dgm_map_slot;
 
+/* Most look-ups find nothing: the tags, a few bits of each key's hash, tell so from one cache line
+ * without a look at slots or keys. */
 typedef struct dgm_map {
     dgm_arena *arena;
+    uint32_t *tags; /* 0: the slot is empty */
     dgm_map_slot *slots;
     uint32_t mask, count;
 } dgm_map;
@@ -20,6 +23,9 @@ typedef struct dgm_map {
 #define DGM_MAP_NONE UINT32_MAX
 
 void dgm_map_init(dgm_map *map, dgm_arena *arena);
+
+/* Make room for that many keys at once. */
+void dgm_map_reserve(dgm_map *map, uint32_t count);
 
 /* The value of `key`, or DGM_MAP_NONE. */
 uint32_t dgm_map_get(const dgm_map *map, dgm_str key);

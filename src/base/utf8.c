@@ -126,6 +126,14 @@ dgm_str dgm_utf8_lower(dgm_arena *arena, dgm_str s)
     return mapped(arena, s, lower_of);
 }
 
+dgm_str dgm_utf8_lower_view(dgm_arena *arena, dgm_str s)
+{
+    size_t i = 0;
+    while (i < s.len && (unsigned char)s.ptr[i] < 0x80 && !(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z'))
+        i++;
+    return i == s.len ? s : dgm_utf8_lower(arena, s);
+}
+
 dgm_str dgm_utf8_upper(dgm_arena *arena, dgm_str s)
 {
     return mapped(arena, s, upper_of);

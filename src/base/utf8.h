@@ -24,6 +24,9 @@ bool dgm_utf8_is_latin(int32_t point);
 dgm_str dgm_utf8_lower(dgm_arena *arena, dgm_str s);
 dgm_str dgm_utf8_upper(dgm_arena *arena, dgm_str s);
 
+/* In lower case: `s` itself where it is so already, as most words are; else a copy. */
+dgm_str dgm_utf8_lower_view(dgm_arena *arena, dgm_str s);
+
 /* Byte offset to code point index in a constant text, O(64) a look-up. */
 typedef struct dgm_points {
     dgm_str text;

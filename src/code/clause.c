@@ -48,7 +48,7 @@ static int32_t relative_head(const dgm_clause *clause, int32_t token)
 static int32_t one_of(const dgm_clause *clause, int32_t noun)
 {
     int32_t token = noun;
-    if (!dgm_words_has(clause->group_nouns, clause->lemmas[noun]))
+    if (!dgm_words_has(clause->group_nouns, clause->words[noun]))
         return noun;
     for (int depth = 0; token >= 0 && depth < 3; depth++) {
         int32_t subject = dgm_tree_child_main(clause->tree, token, DGM_REL_NSUBJ);
@@ -69,10 +69,10 @@ int32_t dgm_clause_antecedent(const dgm_clause *clause, int32_t token)
     return head >= 0 ? one_of(clause, head) : token;
 }
 
-static int32_t prep_child(const dgm_clause *clause, int32_t head, dgm_rel main_rel, dgm_str prep)
+static int32_t by_child(const dgm_clause *clause, int32_t head, dgm_rel main_rel)
 {
     DGM_EACH_CHILD (clause->tree, child, head)
-        if (rel_of(clause, child) == main_rel && dgm_str_eq(clause->cases[child], prep))
+        if (rel_of(clause, child) == main_rel && dgm_str_is(clause->cases[child], "by"))
             return child;
     return DGM_NO_TOKEN;
 }
@@ -81,12 +81,12 @@ static int32_t agent_of(const dgm_clause *clause, int32_t verb)
 {
     int32_t agent = dgm_tree_child(clause->tree, verb, DGM_REL_OBL_AGENT);
     if (agent < 0)
-        agent = prep_child(clause, verb, DGM_REL_OBL, DGM_STR("by"));
+        agent = by_child(clause, verb, DGM_REL_OBL);
     if (agent >= 0 || dgm_tree_child(clause->tree, verb, DGM_REL_AUX_PASS) < 0)
         return agent;
     DGM_EACH_CHILD (clause->tree, child, verb) { /* "were supplied [with arms by China]" */
         if (agent < 0 && child > verb && rel_of(clause, child) == DGM_REL_OBL)
-            agent = prep_child(clause, child, DGM_REL_NMOD, DGM_STR("by"));
+            agent = by_child(clause, child, DGM_REL_NMOD);
     }
     return agent;
 }
@@ -139,7 +139,7 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
         case DGM_REL_ADVCL: /* "accused Iraq of arming": what the verb above reaches */
             object = dgm_tree_child_main(clause->tree, head, DGM_REL_OBJ);
             if (object >= 0 && at(clause, verb)->xpos == DGM_XPOS_VBG &&
-                dgm_words_has(clause->object_control, clause->cases[verb]))
+                dgm_words_has(clause->object_control, clause->case_words[verb]))
                 return dgm_clause_antecedent(clause, object);
             verb = head;
             break;
@@ -160,8 +160,8 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
 static bool carries(const dgm_clause *clause, int32_t verb, int32_t noun)
 {
     if (rel_of(clause, noun) == DGM_REL_OBL)
-        return dgm_words_has(clause->carrying_words, clause->cases[noun]);
-    return dgm_words_has(clause->light_verbs, clause->lemmas[verb]);
+        return dgm_words_has(clause->carrying_words, clause->case_words[noun]);
+    return dgm_words_has(clause->light_verbs, clause->words[verb]);
 }
 
 /* The subject of the verb that carries an event noun: "carried out an attack", "talks were held".
@@ -309,21 +309,21 @@ static void add(int32_t *found, uint32_t *count, int32_t token)
 }
 
 /* Phrases with the preposition on `token`. */
-static void add_preps(const dgm_clause *clause, int32_t token, dgm_str prep, int32_t *found,
+static void add_preps(const dgm_clause *clause, int32_t token, dgm_sym prep, int32_t *found,
                       uint32_t *count)
 {
     DGM_EACH_CHILD (clause->tree, child, token) {
         dgm_rel rel = rel_of(clause, child);
         if ((rel == DGM_REL_OBL || rel == DGM_REL_NMOD || rel == DGM_REL_ADVCL ||
              rel == DGM_REL_ACL) &&
-            dgm_str_eq(clause->cases[child], prep))
+            clause->case_words[child] == prep)
             add(found, count, dgm_clause_antecedent(clause, child));
     }
 }
 
 /* "gave a sum of money to Peru", "the sale of arms to Peru": the parser hangs the last phrase on
  * the noun before it, the verb or the first noun owns it. */
-static uint32_t far_preps(const dgm_clause *clause, int32_t noun, dgm_str prep, int32_t *found)
+static uint32_t far_preps(const dgm_clause *clause, int32_t noun, dgm_sym prep, int32_t *found)
 {
     enum { DEEPEST = 2 };
     uint32_t count = 0;
@@ -341,7 +341,7 @@ static uint32_t far_preps(const dgm_clause *clause, int32_t noun, dgm_str prep, 
     return count;
 }
 
-static uint32_t prep_step(const dgm_clause *clause, int32_t token, dgm_str prep, int32_t *found)
+static uint32_t prep_step(const dgm_clause *clause, int32_t token, dgm_sym prep, int32_t *found)
 {
     uint32_t count = 0;
     add_preps(clause, token, prep, found, &count);

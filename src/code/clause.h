@@ -11,8 +11,12 @@ typedef struct dgm_clause {
     dgm_arena *arena;
     const dgm_grounded_sentence *sentence;
     const dgm_tree *tree;
-    dgm_str *lemmas; /* lower case, by token */
-    dgm_str *cases;  /* preposition or marker of each token; empty where it has none */
+    dgm_str *lemmas;      /* lower case, by token */
+    dgm_str *cases;       /* preposition or marker of each token; empty where it has none */
+    dgm_sym *words;       /* lemmas by number */
+    dgm_sym *case_words;  /* cases by number */
+    dgm_sym *forms;       /* verbs as they stand, in lower case, by number; 0 for other words */
+    const uint64_t *seen; /* bit set of all numbers in words and forms */
     const dgm_words *object_control; /* classes of data/rules/grammar.tsv */
     const dgm_words *far_words;      /* prepositions that may hang too deep */
     const dgm_words *place_words, *light_verbs, *carrying_words, *group_nouns;
@@ -24,6 +28,9 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
 
 /* A noun that was tagged as a verb: it stands as an object or with an adjective. */
 bool dgm_clause_looks_nominal(const dgm_tree *tree, int32_t token);
+
+/* Does a word of the set stand in the sentence? */
+bool dgm_clause_has_any(const dgm_clause *clause, const dgm_words *words);
 
 bool dgm_clause_is_verb(const dgm_clause *clause, int32_t token);
 bool dgm_clause_is_nominal(const dgm_clause *clause, int32_t token);

@@ -324,20 +324,26 @@ static bool settle(const dgm_codebook *book, const dgm_clause *clause, const dgm
     return true;
 }
 
+/* "We will work with France": who acts is who speaks. */
+static bool speaks_of_self(const dgm_codebook *book, const dgm_clause *clause, const dgm_act *act)
+{
+    bool is_inner = act->stop != act->token;
+    if (!dgm_clause_is_verb(clause, act->stop) ||
+        (act->actors.count && !act->is_two_sided && !is_inner))
+        return false;
+    int32_t subject = dgm_clause_subject(clause, act->stop);
+    return subject >= 0 &&
+           dgm_rules_is(book->rules, DGM_CLASS_FIRST_PERSON, clause->words[subject]);
+}
+
 /* "We will work with France", the spokesman said: who speaks of himself is who is quoted. In "we
  * urge Iran to withdraw" whoever was to do the inner act is the one addressed. */
-static void recall_speaker(const dgm_codebook *book, const dgm_clause *clause,
-                           const dgm_scope *scope, dgm_act *act)
+static void recall_speaker(const dgm_clause *clause, const dgm_scope *scope, dgm_act *act)
 {
     const dgm_actors none = {NULL, 0}, speakers = scope->attribution.actors;
+    if (!dgm_actors_placed(speakers))
+        return;
     bool is_inner = act->stop != act->token;
-    if (!dgm_clause_is_verb(clause, act->stop) || !dgm_actors_placed(speakers) ||
-        (act->actors.count && !act->is_two_sided && !is_inner))
-        return;
-    int32_t subject = dgm_clause_subject(clause, act->stop);
-    if (subject < 0 || !dgm_words_has(dgm_rules_class(book->rules, DGM_STR("first-person")),
-                                      clause->lemmas[subject]))
-        return;
     bool is_addressed = is_inner && !act->is_two_sided && !act->recipients.count;
     if (is_addressed)
         act->recipients = act->actors;
@@ -364,9 +370,14 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
     const dgm_sentence *sentence = clause->tree->sentence;
     const dgm_ontology *ontology = book->rules->ontology;
     *record = (dgm_record){.ontology = ontology};
+    /* the scope can tell another side only of one who speaks of himself; most acts end here */
+    const bool is_own = speaks_of_self(book, clause, act);
+    if (!is_own && !settle_sides(ontology, clause->arena, act, record))
+        return false;
     dgm_scope scope =
         dgm_scope_of(book->scopes, clause->arena, grounded, index, act->token, act->stop);
-    recall_speaker(book, clause, &scope, act);
+    if (is_own)
+        recall_speaker(clause, &scope, act);
     if (!settle(book, clause, &scope, act, record))
         return false;
     record->attribution = outside_source(&scope, record);
@@ -391,13 +402,13 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
 
 /* True when the noun may stand for that earlier act: "the invasion" for an assault, "the decision"
  * for any. */
-static bool may_stand_for(const dgm_rules *rules, dgm_str noun, const dgm_record *earlier)
+static bool may_stand_for(const dgm_rules *rules, dgm_sym noun, const dgm_record *earlier)
 {
     if (earlier->kind != DGM_KIND_EVENT)
         return false;
-    if (dgm_words_has(dgm_rules_class(rules, DGM_STR("act-noun")), noun))
+    if (dgm_rules_is(rules, DGM_CLASS_ACT_NOUN, noun))
         return true;
-    uint32_t at = dgm_map_get(&rules->rule_index[DGM_TRIGGER_NOUN], noun);
+    uint32_t at = dgm_rules_entries(rules, noun)->rules[DGM_TRIGGER_NOUN];
     for (; at != DGM_MAP_NONE; at = rules->rules[at].next)
         if (rules->rules[at].type == earlier->type)
             return true;
@@ -407,8 +418,7 @@ static bool may_stand_for(const dgm_rules *rules, dgm_str noun, const dgm_record
 static bool is_definite(const dgm_rules *rules, const dgm_clause *clause, int32_t noun)
 {
     int32_t det = dgm_tree_child(clause->tree, noun, DGM_REL_DET);
-    return det >= 0 &&
-           dgm_words_has(dgm_rules_class(rules, DGM_STR("definite")), clause->lemmas[det]);
+    return det >= 0 && dgm_rules_is(rules, DGM_CLASS_DEFINITE, clause->words[det]);
 }
 
 enum { EARLIER_ACTS = 6 };
@@ -425,7 +435,7 @@ static void recall_recipient(const dgm_codebook *book, const dgm_clause *clause,
         return;
     for (uint32_t i = 0; i < before->count && i < EARLIER_ACTS; i++) {
         const dgm_record *earlier = &before->items[before->count - 1 - i];
-        if (!may_stand_for(book->rules, clause->lemmas[noun], earlier))
+        if (!may_stand_for(book->rules, clause->words[noun], earlier))
             continue;
         for (uint32_t k = 0; k < earlier->actors.count; k++)
             if (has_code(act->actors, earlier->actors.items[k].code))
@@ -472,7 +482,7 @@ static void recall_other(const dgm_codebook *book, const dgm_clause *clause,
     int32_t noun = dgm_clause_object(clause, act->token);
     if (act->recipients.count || act->actors.count != 1 || !act->actors.items[0].code || noun < 0 ||
         act->rule->trigger.pos != DGM_TRIGGER_VERB || !has_pair(grounded) ||
-        !dgm_words_has(dgm_rules_class(book->rules, DGM_STR("mutual-noun")), clause->lemmas[noun]))
+        !dgm_rules_is(book->rules, DGM_CLASS_MUTUAL_NOUN, clause->words[noun]))
         return;
     for (uint32_t i = 0; i < 2; i++)
         if (strcmp(grounded->title_actors.items[i].code, act->actors.items[0].code) == 0) {

@@ -24,7 +24,7 @@ static const dgm_operator *operator_at(const dgm_rules *rules, const dgm_clause 
                               ? DGM_TRIGGER_NOUN
                           : clause->tree->tokens[token].upos == DGM_ADJ ? DGM_TRIGGER_ADJ
                                                                         : 0;
-    uint32_t at = dgm_map_get(&rules->operator_index[pos], clause->lemmas[token]);
+    uint32_t at = dgm_rules_entries(rules, clause->words[token])->operators[pos];
     for (; at != DGM_MAP_NONE; at = rules->operators[at].next) {
         int32_t first, last;
         if (dgm_trigger_matches(&rules->operators[at].trigger, clause, token, &first, &last, NULL))
@@ -103,10 +103,9 @@ static void fill_places(const dgm_rules *rules, const dgm_operator *op, const dg
 
 static bool is_negated(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
 {
-    const dgm_words *negation = dgm_rules_class(rules, DGM_STR("negation"));
     DGM_EACH_CHILD (clause->tree, child, token) {
         if (clause->tree->tokens[child].rel == DGM_REL_ADVMOD &&
-            dgm_words_has(negation, clause->lemmas[child]))
+            dgm_rules_is(rules, DGM_CLASS_NEGATION, clause->words[child]))
             return true;
     }
     return false;
@@ -212,7 +211,7 @@ void dgm_acts_compose(const dgm_rules *rules, const dgm_clause *clause, dgm_acts
     site *sites = NULL;
     uint32_t count = 0, capacity = 0;
     for (int32_t i = 0; i < clause->tree->count; i++) {
-        const dgm_operator *op = operator_at(rules, clause, i);
+        const dgm_operator *op = clause->words[i] ? operator_at(rules, clause, i) : NULL;
         if (!op)
             continue;
         site here = {i, depth_of(clause->tree, i), op};

@@ -10,27 +10,30 @@ static dgm_str hyphenated_at(const dgm_tree *tree, int32_t i)
 {
     if (i + 2 >= tree->count)
         return (dgm_str){NULL, 0};
-    dgm_str first = dgm_tree_form(tree, i), hyphen = dgm_tree_form(tree, i + 1),
-            last = dgm_tree_form(tree, i + 2);
-    bool is_joined = dgm_str_is(hyphen, "-") && first.ptr + first.len == hyphen.ptr &&
-                     hyphen.ptr + 1 == last.ptr;
+    dgm_str hyphen = dgm_tree_form(tree, i + 1);
+    if (!dgm_str_is(hyphen, "-"))
+        return (dgm_str){NULL, 0};
+    dgm_str first = dgm_tree_form(tree, i), last = dgm_tree_form(tree, i + 2);
+    bool is_joined = first.ptr + first.len == hyphen.ptr && hyphen.ptr + 1 == last.ptr;
     return is_joined ? (dgm_str){first.ptr, first.len + 1 + last.len} : (dgm_str){NULL, 0};
 }
 
 bool dgm_tells_of_games(const dgm_rules *rules, const dgm_clause *clause)
 {
-    const dgm_words *words = dgm_rules_class(rules, DGM_STR("sport"));
-    for (int32_t i = 0; i < clause->tree->count; i++)
-        if (dgm_words_has(words, clause->lemmas[i]) ||
-            dgm_words_has(words, hyphenated_at(clause->tree, i)))
+    for (int32_t i = 0; i < clause->tree->count; i++) {
+        if (dgm_rules_is(rules, DGM_CLASS_SPORT, clause->words[i]))
             return true;
+        const dgm_str joined = hyphenated_at(clause->tree, i);
+        if (joined.len && dgm_rules_is(rules, DGM_CLASS_SPORT, dgm_rules_sym(rules, joined)))
+            return true;
+    }
     return false;
 }
 
-static bool is_in(const dgm_rules *rules, const char *name, const dgm_clause *clause, int32_t token)
+static bool is_in(const dgm_rules *rules, dgm_word_class class, const dgm_clause *clause,
+                  int32_t token)
 {
-    return token >= 0 &&
-           dgm_words_has(dgm_rules_class(rules, dgm_str_of(name)), clause->lemmas[token]);
+    return token >= 0 && dgm_rules_is(rules, class, clause->words[token]);
 }
 
 static bool has_only(dgm_actors actors, dgm_sector sector)
@@ -47,7 +50,8 @@ static bool is_thing(const dgm_rules *rules, const dgm_clause *clause, int32_t t
 {
     const dgm_mention *mention = clause->sentence->mentions[token];
     return mention && mention->kind == DGM_MENTION_THING && mention->basis == DGM_MENTION_NAMED &&
-           clause->tree->tokens[token].upos == DGM_NOUN && !is_in(rules, "doer", clause, token);
+           clause->tree->tokens[token].upos == DGM_NOUN &&
+           !is_in(rules, DGM_CLASS_DOER, clause, token);
 }
 
 /* "the Nile": a place that is nobody's. */
@@ -78,10 +82,11 @@ static bool is_idle(const dgm_rules *rules, const dgm_clause *clause, const dgm_
         token = dgm_clause_subject(clause, act->token);
     if (token < 0 || token == act->token)
         return false;
-    if (is_in(rules, "nature", clause, token))
+    if (is_in(rules, DGM_CLASS_NATURE, clause, token))
         return true;
     bool is_deed = quad == DGM_QUAD_MATERIAL_CONFLICT || quad == DGM_QUAD_MATERIAL_COOPERATION;
-    if (is_deed && act->type != DGM_TYPE_PROTEST && is_in(rules, "bystander", clause, token))
+    if (is_deed && act->type != DGM_TYPE_PROTEST &&
+        is_in(rules, DGM_CLASS_BYSTANDER, clause, token))
         return true;
     bool is_firm = act->type != DGM_TYPE_SANCTION && has_only(act->actors, DGM_SECTOR_BUS);
     return is_force(act->type) &&
@@ -92,12 +97,12 @@ static bool is_idle(const dgm_rules *rules, const dgm_clause *clause, const dgm_
 static bool is_fiction(const dgm_rules *rules, const dgm_clause *clause, int32_t token,
                        bool as_scene)
 {
-    if (is_in(rules, "fiction", clause, token))
+    if (is_in(rules, DGM_CLASS_FICTION, clause, token))
         return true;
     DGM_EACH_CHILD (clause->tree, child, token) {
         dgm_rel rel = (dgm_rel)clause->tree->tokens[child].rel;
         bool belongs = rel == DGM_REL_NMOD_POSS || (as_scene && dgm_rel_main(rel) == DGM_REL_NMOD);
-        if (belongs && is_in(rules, "fiction", clause, child))
+        if (belongs && is_in(rules, DGM_CLASS_FICTION, clause, child))
             return true;
     }
     return false;
@@ -111,7 +116,7 @@ static bool opens_story(const dgm_rules *rules, const dgm_clause *clause, int32_
         bool is_subject =
             rel == DGM_REL_NSUBJ && clause->tree->tokens[child].rel != DGM_REL_NSUBJ_PASS;
         bool is_scene = (rel == DGM_REL_OBL || rel == DGM_REL_NMOD) &&
-                        dgm_words_has(clause->place_words, clause->cases[child]);
+                        dgm_words_has(clause->place_words, clause->case_words[child]);
         if ((is_subject || is_scene) && is_fiction(rules, clause, child, is_scene))
             return true;
     }
@@ -122,7 +127,8 @@ static bool opens_story(const dgm_rules *rules, const dgm_clause *clause, int32_
 static bool is_told(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
 {
     for (int depth = 0; token >= 0 && depth < DEPTH; depth++) {
-        if ((depth && is_in(rules, "fiction", clause, token)) || opens_story(rules, clause, token))
+        if ((depth && is_in(rules, DGM_CLASS_FICTION, clause, token)) ||
+            opens_story(rules, clause, token))
             return true;
         token = clause->tree->tokens[token].head;
     }
@@ -132,8 +138,8 @@ static bool is_told(const dgm_rules *rules, const dgm_clause *clause, int32_t to
 /* "the plane crashed": a vehicle met with it, nobody did it. */
 static bool is_mishap(const dgm_rules *rules, const dgm_clause *clause, int32_t verb)
 {
-    return is_in(rules, "mishap", clause, verb) && dgm_clause_is_verb(clause, verb) &&
-           is_in(rules, "vehicle", clause, dgm_clause_subject(clause, verb)) &&
+    return is_in(rules, DGM_CLASS_MISHAP, clause, verb) && dgm_clause_is_verb(clause, verb) &&
+           is_in(rules, DGM_CLASS_VEHICLE, clause, dgm_clause_subject(clause, verb)) &&
            dgm_tree_child(clause->tree, verb, DGM_REL_OBJ) < 0 &&
            dgm_tree_child(clause->tree, verb, DGM_REL_NSUBJ_PASS) < 0;
 }
@@ -164,7 +170,7 @@ const char *dgm_figurative(const dgm_rules *rules, const dgm_clause *clause, con
     if (dgm_clause_is_verb(clause, act->token) && is_of_mishap(rules, clause, act->token))
         return "a mishap did it";
     int32_t object = dgm_clause_object(clause, act->token);
-    bool is_at_none = is_in(rules, "figurative", clause, act->recipient_at) ||
-                      is_in(rules, "figurative", clause, object);
+    bool is_at_none = is_in(rules, DGM_CLASS_FIGURATIVE, clause, act->recipient_at) ||
+                      is_in(rules, DGM_CLASS_FIGURATIVE, clause, object);
     return is_at_none ? "what it is done to is no one" : NULL;
 }

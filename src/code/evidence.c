@@ -134,11 +134,12 @@ static void put_frame(view *v, const char *role, int32_t token)
 static void put_word_types(view *v, dgm_evidence_group group, const char *kind, int32_t token)
 {
     uint64_t seen = 0;
+    const dgm_entries *entries = dgm_rules_entries(v->rules, v->clause->words[token]);
     for (unsigned pos = DGM_TRIGGER_VERB; pos <= DGM_TRIGGER_ADJ; pos++) {
-        uint32_t at = dgm_map_get(&v->rules->rule_index[pos], v->clause->lemmas[token]);
+        uint32_t at = entries->rules[pos];
         for (; at != DGM_MAP_NONE; at = v->rules->rules[at].next)
             seen |= (uint64_t)1 << v->rules->rules[at].type;
-        at = dgm_map_get(&v->rules->operator_index[pos], v->clause->lemmas[token]);
+        at = entries->operators[pos];
         if (at != DGM_MAP_NONE)
             put(v, group, kind, DGM_STR("op"), v->rules->operators[at].effect, none);
     }

@@ -2,7 +2,6 @@
  *
  * For each word the entries on its lemma are tried, heaviest first; the first whose words,
  * constraints and conditions hold makes an act and fills its places. */
-#include "base/utf8.h"
 #include "code/act.h"
 #include "code/earnest.h"
 
@@ -29,28 +28,30 @@ static bool is_particle_of_phrase(const dgm_trigger *trigger, const dgm_clause *
     int32_t next = token + 1;
     return next < (int32_t)tree->count && tree->tokens[next].rel == DGM_REL_CASE &&
            tree->tokens[next].head >= 0 && tree->tokens[tree->tokens[next].head].head == token &&
-           dgm_str_eq(clause->lemmas[next], trigger->particle);
+           clause->words[next] == trigger->particle;
 }
 
 static bool particle_matches(const dgm_trigger *trigger, const dgm_clause *clause, int32_t token,
                              int32_t *last)
 {
+    if (!trigger->particle)
+        return true;
     bool found = false;
     DGM_EACH_CHILD (clause->tree, child, token) {
         uint8_t rel = clause->tree->tokens[child].rel;
         bool is_particle = rel == DGM_REL_COMPOUND_PRT;
-        if (trigger->particle.len && dgm_str_eq(clause->lemmas[child], trigger->particle) &&
+        if (clause->words[child] == trigger->particle &&
             (is_particle || rel == DGM_REL_ADVMOD || rel == DGM_REL_CASE)) {
             found = true;
             if (child == token + 1)
                 *last = child;
         }
     }
-    if (!found && trigger->particle.len && is_particle_of_phrase(trigger, clause, token)) {
+    if (!found && is_particle_of_phrase(trigger, clause, token)) {
         found = true;
         *last = token + 1;
     }
-    return found || !trigger->particle.len;
+    return found;
 }
 
 /* The words in front of a noun, side by side: "peace treaty". */
@@ -59,7 +60,7 @@ static bool before_matches(const dgm_trigger *trigger, const dgm_clause *clause,
 {
     for (uint32_t i = 0; i < trigger->before_count; i++) {
         int32_t at = token - (int32_t)(trigger->before_count - i);
-        if (at < 0 || !dgm_str_eq(clause->lemmas[at], trigger->before[i]))
+        if (at < 0 || clause->words[at] != trigger->before[i])
             return false;
     }
     *first -= (int32_t)trigger->before_count;
@@ -76,11 +77,9 @@ static bool takes_noun(const dgm_constraint *constraint, const dgm_step *key)
 static bool is_word_of(const dgm_constraint *constraint, const dgm_step *key,
                        const dgm_clause *clause, int32_t token)
 {
-    if (dgm_words_has(&constraint->words, clause->lemmas[token]))
-        return true;
-    return key->kind == DGM_STEP_MOD && clause->tree->tokens[token].upos == DGM_VERB &&
-           dgm_words_has(&constraint->words,
-                         dgm_utf8_lower(clause->arena, dgm_tree_form(clause->tree, token)));
+    return dgm_words_has(&constraint->words, clause->words[token]) ||
+           (key->kind == DGM_STEP_MOD && clause->forms[token] &&
+            dgm_words_has(&constraint->words, clause->forms[token]));
 }
 
 static bool key_matches(const dgm_constraint *constraint, const dgm_step *key,
@@ -114,12 +113,22 @@ static bool constraint_holds(const dgm_constraint *constraint, const dgm_clause 
     return constraint->is_negated;
 }
 
+/* Look before you walk: most entries need a word that is nowhere in the sentence. */
+static bool words_are_there(const dgm_trigger *trigger, const dgm_clause *clause)
+{
+    for (uint32_t i = 0; i < trigger->constraint_count; i++)
+        if (!trigger->constraints[i].is_negated &&
+            !dgm_clause_has_any(clause, &trigger->constraints[i].words))
+            return false;
+    return true;
+}
+
 bool dgm_trigger_matches(const dgm_trigger *trigger, const dgm_clause *clause, int32_t token,
                          int32_t *first, int32_t *last, bool *taken)
 {
     *first = *last = token;
-    if (!particle_matches(trigger, clause, token, last) ||
-        !before_matches(trigger, clause, token, first))
+    if (!before_matches(trigger, clause, token, first) || !words_are_there(trigger, clause) ||
+        !particle_matches(trigger, clause, token, last))
         return false;
     for (uint32_t i = 0; i < trigger->constraint_count; i++)
         if (!constraint_holds(&trigger->constraints[i], clause, token, first, last, NULL))
@@ -224,8 +233,7 @@ static bool is_sequel(const dgm_rules *rules, const dgm_rule *rule, const dgm_cl
     return rule->trigger.pos == DGM_TRIGGER_NOUN && act->actor_at >= 0 &&
            dgm_type_quad(rule->type) == DGM_QUAD_MATERIAL_CONFLICT &&
            dgm_rel_main((dgm_rel)noun->rel) == DGM_REL_OBL &&
-           dgm_words_has(dgm_rules_class(rules, DGM_STR("sequel-preposition")),
-                         clause->cases[act->token]) &&
+           dgm_rules_is(rules, DGM_CLASS_SEQUEL_PREPOSITION, clause->case_words[act->token]) &&
            act->actor_at == dgm_clause_subject(clause, act->token);
 }
 
@@ -273,6 +281,11 @@ static void withhold(const dgm_clause *clause, int32_t token, bool *taken)
 static bool try_rule(const dgm_rules *rules, const dgm_rule *rule, const dgm_clause *clause,
                      int32_t token, bool *taken, dgm_act *act, const dgm_trace *trace)
 {
+    int32_t first, last;
+    if (!dgm_trigger_matches(&rule->trigger, clause, token, &first, &last, NULL)) {
+        say(trace, token, rule->id, "words");
+        return false;
+    }
     *act = (dgm_act){.token = token,
                      .stop = token,
                      .type = rule->type,
@@ -280,10 +293,6 @@ static bool try_rule(const dgm_rules *rules, const dgm_rule *rule, const dgm_cla
                      .rule = rule,
                      .ids = {rule->id},
                      .id_count = 1};
-    if (!dgm_trigger_matches(&rule->trigger, clause, token, &act->first, &act->last, NULL)) {
-        say(trace, token, rule->id, "words");
-        return false;
-    }
     fill_places(rules, rule, clause, act);
     const char *failed = failed_condition(rule, clause, act);
     if (!failed)
@@ -301,7 +310,7 @@ static bool try_rule(const dgm_rules *rules, const dgm_rule *rule, const dgm_cla
 
 typedef struct reading {
     dgm_trigger_pos pos;
-    dgm_str lemma;
+    dgm_sym word;
 } reading;
 
 /* How a word may be read: as it's tagged; a participle also as adjective or verb; a misread noun.
@@ -312,17 +321,39 @@ static unsigned readings_of(const dgm_clause *clause, int32_t token, reading out
     unsigned count = 0;
     if (!pos)
         return 0;
-    out[count++] = (reading){pos, clause->lemmas[token]};
+    out[count++] = (reading){pos, clause->words[token]};
     if (pos == DGM_TRIGGER_ADJ && dgm_clause_is_verb(clause, token))
-        out[count++] = (reading){DGM_TRIGGER_VERB, clause->lemmas[token]};
+        out[count++] = (reading){DGM_TRIGGER_VERB, clause->words[token]};
     if (pos != DGM_TRIGGER_VERB)
         return count;
     if (clause->tree->tokens[token].xpos == DGM_XPOS_VBN)
-        out[count++] = (reading){DGM_TRIGGER_ADJ,
-                                 dgm_utf8_lower(clause->arena, dgm_tree_form(clause->tree, token))};
+        out[count++] = (reading){DGM_TRIGGER_ADJ, clause->forms[token]};
     if (dgm_clause_looks_nominal(clause->tree, token))
-        out[count++] = (reading){DGM_TRIGGER_NOUN, clause->lemmas[token]};
+        out[count++] = (reading){DGM_TRIGGER_NOUN, clause->words[token]};
     return count;
+}
+
+static bool is_open(const dgm_gate *gate, const dgm_clause *clause, int32_t token)
+{
+    if (gate->before && (!token || clause->words[token - 1] != gate->before))
+        return false;
+    const dgm_words needs = {(dgm_sym *)(uintptr_t)gate->needs, gate->need_count, !gate->needs};
+    return dgm_clause_has_any(clause, &needs);
+}
+
+static bool try_entries(const dgm_rules *rules, const dgm_gate *gate, const dgm_clause *clause,
+                        int32_t token, bool *taken, dgm_act *act, const dgm_trace *trace)
+{
+    for (;; gate++) {
+        if (!is_open(gate, clause, token)) {
+            if (trace)
+                say(trace, token, rules->rules[gate->rule].id, "words");
+        } else if (try_rule(rules, &rules->rules[gate->rule], clause, token, taken, act, trace)) {
+            return true;
+        }
+        if (gate->is_last)
+            return false;
+    }
 }
 
 static bool try_word(const dgm_rules *rules, const dgm_clause *clause, int32_t token, bool *taken,
@@ -331,10 +362,10 @@ static bool try_word(const dgm_rules *rules, const dgm_clause *clause, int32_t t
     reading readings[3];
     unsigned count = readings_of(clause, token, readings);
     for (unsigned i = 0; i < count; i++) {
-        uint32_t at = dgm_map_get(&rules->rule_index[readings[i].pos], readings[i].lemma);
-        for (; at != DGM_MAP_NONE; at = rules->rules[at].next)
-            if (try_rule(rules, &rules->rules[at], clause, token, taken, act, trace))
-                return true;
+        uint32_t first = dgm_rules_entries(rules, readings[i].word)->gates[readings[i].pos];
+        if (first != DGM_MAP_NONE &&
+            try_entries(rules, &rules->gates[first], clause, token, taken, act, trace))
+            return true;
     }
     return false;
 }
@@ -349,11 +380,14 @@ dgm_acts dgm_acts_find(const dgm_rules *rules, const dgm_clause *clause, const d
     for (int round = 0; round < 2; round++)
         for (int32_t i = 0; i < clause->tree->count; i++) {
             dgm_act act;
+            if (!clause->words[i] && !clause->forms[i])
+                continue; /* no table names it */
             bool is_noun = pos_at(clause, i) == DGM_TRIGGER_NOUN;
             if (is_noun == (round == 1) && !taken[i] &&
                 try_word(rules, clause, i, taken, &act, trace))
                 DGM_PUSH(clause->arena, acts.items, acts.count, acts.capacity, act);
         }
-    dgm_acts_compose(rules, clause, &acts, trace);
+    if (acts.count || trace)
+        dgm_acts_compose(rules, clause, &acts, trace);
     return acts;
 }

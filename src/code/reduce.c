@@ -6,10 +6,9 @@
 
 static bool has_future_auxiliary(const dgm_rules *rules, const dgm_clause *clause, int32_t verb)
 {
-    const dgm_words *words = dgm_rules_class(rules, DGM_STR("future-auxiliary"));
     DGM_EACH_CHILD (clause->tree, child, verb) {
         if (dgm_rel_main((dgm_rel)clause->tree->tokens[child].rel) == DGM_REL_AUX &&
-            dgm_words_has(words, clause->lemmas[child]))
+            dgm_rules_is(rules, DGM_CLASS_FUTURE_AUXILIARY, clause->words[child]))
             return true;
     }
     return false;
@@ -30,7 +29,7 @@ static bool is_left_undone(const dgm_rules *rules, const dgm_clause *clause, con
 {
     int32_t cue = scope->modal_cue;
     return cue >= 0 && cue < clause->tree->count && clause->tree->tokens[cue].head == act->stop &&
-           dgm_words_has(dgm_rules_class(rules, DGM_STR("negation")), clause->lemmas[cue]);
+           dgm_rules_is(rules, DGM_CLASS_NEGATION, clause->words[cue]);
 }
 
 /* "before Washington will ease", "until he frees": a time, not an intent; "crossed the Andes to
@@ -41,7 +40,7 @@ static bool is_awaited(const dgm_rules *rules, const dgm_clause *clause, int32_t
     if (dgm_rel_main((dgm_rel)clause->tree->tokens[verb].rel) == DGM_REL_ADVCL &&
         dgm_str_is(clause->cases[verb], "to"))
         return !has_future_auxiliary(rules, clause, head) && !dgm_str_is(clause->cases[head], "to");
-    return dgm_words_has(dgm_rules_class(rules, DGM_STR("awaiting-mark")), clause->cases[verb]);
+    return dgm_rules_is(rules, DGM_CLASS_AWAITING_MARK, clause->case_words[verb]);
 }
 
 static bool share_code(dgm_actors a, dgm_actors b)

@@ -62,11 +62,44 @@ static dgm_status read_irregular(dgm_rules *rules, dgm_table *table, dgm_error *
     return DGM_OK;
 }
 
-const dgm_words *dgm_rules_class(const dgm_rules *rules, dgm_str name)
+static const char *const class_names[DGM_CLASS_COUNT] = {
+    [DGM_CLASS_ACT_NOUN] = "act-noun",
+    [DGM_CLASS_AWAITING_MARK] = "awaiting-mark",
+    [DGM_CLASS_BYSTANDER] = "bystander",
+    [DGM_CLASS_CARRYING_PREPOSITION] = "carrying-preposition",
+    [DGM_CLASS_DEFINITE] = "definite",
+    [DGM_CLASS_DOER] = "doer",
+    [DGM_CLASS_FAR_PREPOSITION] = "far-preposition",
+    [DGM_CLASS_FICTION] = "fiction",
+    [DGM_CLASS_FIGURATIVE] = "figurative",
+    [DGM_CLASS_FIRST_PERSON] = "first-person",
+    [DGM_CLASS_FUTURE_AUXILIARY] = "future-auxiliary",
+    [DGM_CLASS_GROUP_NOUN] = "group-noun",
+    [DGM_CLASS_LIGHT_VERB] = "light-verb",
+    [DGM_CLASS_MISHAP] = "mishap",
+    [DGM_CLASS_MUTUAL_NOUN] = "mutual-noun",
+    [DGM_CLASS_NATURE] = "nature",
+    [DGM_CLASS_NEGATION] = "negation",
+    [DGM_CLASS_OBJECT_CONTROL] = "object-control",
+    [DGM_CLASS_PLACE_PREPOSITION] = "place-preposition",
+    [DGM_CLASS_SEQUEL_PREPOSITION] = "sequel-preposition",
+    [DGM_CLASS_SPORT] = "sport",
+    [DGM_CLASS_VEHICLE] = "vehicle",
+};
+
+static void name_classes(dgm_rules *rules)
 {
-    static const dgm_words none = {NULL, 0, false};
-    uint32_t found = dgm_map_get(&rules->class_index, name);
-    return found == DGM_MAP_NONE ? &none : &rules->classes[found];
+    for (unsigned i = 0; i < DGM_CLASS_COUNT; i++) {
+        const uint32_t found = dgm_map_get(&rules->class_index, dgm_str_of(class_names[i]));
+        if (found != DGM_MAP_NONE)
+            rules->named[i] = rules->classes[found];
+    }
+}
+
+dgm_sym dgm_rules_sym(const dgm_rules *rules, dgm_str word)
+{
+    const uint32_t found = dgm_map_get(&rules->syms, word);
+    return found == DGM_MAP_NONE ? 0 : found;
 }
 
 static dgm_status read_defaults(dgm_rules *rules, dgm_table *table, dgm_error *err)
@@ -311,27 +344,71 @@ uint64_t dgm_rules_contexts(const dgm_rules *rules, const dgm_str *lemmas, uint3
 }
 
 /* Chain the entries of a lemma, heaviest first, earlier first among equals. */
-#define INDEX_ENTRIES(rules, entries, total, index)                                                \
+#define INDEX_ENTRIES(rules, list, total, index)                                                   \
     for (uint32_t i_ = (total); i_-- > 0;) {                                                       \
-        dgm_map *map_ = &(index)[(entries)[i_].trigger.pos];                                       \
-        uint32_t *link_ = NULL, at_ = dgm_map_get(map_, (entries)[i_].trigger.head);               \
-        uint32_t first_ = at_;                                                                     \
-        while (at_ != DGM_MAP_NONE && (entries)[at_].weight > (entries)[i_].weight) {              \
-            link_ = &(entries)[at_].next;                                                          \
-            at_ = *link_;                                                                          \
-        }                                                                                          \
-        (entries)[i_].next = at_;                                                                  \
-        if (link_)                                                                                 \
-            *link_ = i_;                                                                           \
-        else                                                                                       \
-            first_ = i_;                                                                           \
-        dgm_map_put(map_, (entries)[i_].trigger.head, first_);                                     \
+        const dgm_trigger *trigger_ = &(list)[i_].trigger;                                         \
+        uint32_t *link_ = &(rules)->entries[trigger_->head].index[trigger_->pos];                  \
+        while (*link_ != DGM_MAP_NONE && (list)[*link_].weight > (list)[i_].weight)                \
+            link_ = &(list)[*link_].next;                                                          \
+        (list)[i_].next = *link_;                                                                  \
+        *link_ = i_;                                                                               \
     }
+
+/* The shortest set of words of which one has to be there; NULL: no constraint asks for any. */
+static const dgm_words *needs_of(const dgm_trigger *trigger)
+{
+    const dgm_words *best = NULL;
+    for (uint32_t i = 0; i < trigger->constraint_count; i++) {
+        const dgm_words *words = &trigger->constraints[i].words;
+        if (!trigger->constraints[i].is_negated && !words->is_any &&
+            (!best || words->count < best->count))
+            best = words;
+    }
+    return best;
+}
+
+static dgm_gate gate_of(dgm_arena *arena, const dgm_rule *rule, uint32_t index)
+{
+    enum { FEW = 8 };
+    const dgm_trigger *trigger = &rule->trigger;
+    const dgm_words *words = needs_of(trigger);
+    dgm_gate gate = {.rule = index, .is_last = rule->next == DGM_MAP_NONE};
+    if (trigger->before_count)
+        gate.before = trigger->before[trigger->before_count - 1];
+    if (!words)
+        return gate;
+    gate.need_count = words->count;
+    gate.needs = words->items;
+    if (words->count && words->count <= FEW) { /* near to each other; classes are shared */
+        dgm_sym *copy = DGM_ARRAY(arena, dgm_sym, words->count);
+        memcpy(copy, words->items, words->count * sizeof *copy);
+        gate.needs = copy;
+    }
+    return gate;
+}
+
+static void build_gates(dgm_rules *rules)
+{
+    uint32_t count = 0;
+    rules->gates = DGM_ARRAY(rules->arena, dgm_gate, (size_t)rules->rule_count + 1);
+    for (uint32_t word = 1; word <= rules->syms.count; word++)
+        for (unsigned pos = 0; pos < 4; pos++) {
+            uint32_t at = rules->entries[word].rules[pos];
+            if (at != DGM_MAP_NONE)
+                rules->entries[word].gates[pos] = count;
+            for (; at != DGM_MAP_NONE; at = rules->rules[at].next)
+                rules->gates[count++] = gate_of(rules->arena, &rules->rules[at], at);
+        }
+}
 
 static void build_indexes(dgm_rules *rules)
 {
-    INDEX_ENTRIES(rules, rules->rules, rules->rule_count, rules->rule_index)
-    INDEX_ENTRIES(rules, rules->operators, rules->operator_count, rules->operator_index)
+    const size_t count = (size_t)rules->syms.count + 1;
+    rules->entries = DGM_ARRAY(rules->arena, dgm_entries, count);
+    memset(rules->entries, 0xff, count * sizeof *rules->entries); /* DGM_MAP_NONE */
+    INDEX_ENTRIES(rules, rules->rules, rules->rule_count, rules)
+    INDEX_ENTRIES(rules, rules->operators, rules->operator_count, operators)
+    build_gates(rules);
 }
 
 /* Tables by their name below rules/ or in a user's folder; what is none of these is entries. */
@@ -458,12 +535,10 @@ dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pac
     dgm_map_init(&rules->context_index, arena);
     dgm_map_init(&rules->irregular, arena);
     dgm_map_init(&rules->paths_index, arena);
-    for (unsigned pos = 0; pos < 4; pos++) {
-        dgm_map_init(&rules->rule_index[pos], arena);
-        dgm_map_init(&rules->operator_index[pos], arena);
-    }
+    dgm_map_init(&rules->syms, arena);
     dgm_map_init(&rules->known, arena);
     DGM_TRY(read_all(rules, pack, user, err));
+    name_classes(rules);
     build_indexes(rules);
     *out = rules;
     return DGM_OK;

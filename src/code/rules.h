@@ -1,7 +1,8 @@
 /* Rules: the tables of data/rules compiled to structs, indexed by the lemma of the trigger.
  *
  * docs/rules.md describes the language. Loaded once, immutable, shared by threads; all strings
- * point into the pack or the loading arena. */
+ * point into the pack or the loading arena. Words that the tables name are numbered as they are
+ * read, so that matching a sentence compares numbers and touches no string. */
 #ifndef DGM_CODE_RULES_H
 #define DGM_CODE_RULES_H
 
@@ -34,9 +35,12 @@ typedef enum dgm_step_kind {
     DGM_STEP_PREP
 } dgm_step_kind;
 
+/* A word that the tables name, by number; 0: a word that they don't. */
+typedef uint32_t dgm_sym;
+
 typedef struct dgm_step {
     dgm_step_kind kind;
-    dgm_str prep;
+    dgm_sym prep;
 } dgm_step;
 
 enum { DGM_PLACE_STEPS = 3 };
@@ -53,7 +57,7 @@ typedef struct dgm_paths { /* "poss|adj|by": tried in order */
 } dgm_paths;
 
 typedef struct dgm_words { /* a set of lemmas; sorted */
-    dgm_str *items;
+    dgm_sym *items;
     uint32_t count;
     bool is_any; /* "*" */
 } dgm_words;
@@ -82,17 +86,18 @@ enum { DGM_TRIGGER_WORDS = 4 };
 
 typedef struct dgm_trigger {
     dgm_trigger_pos pos;
-    dgm_str head;                      /* the lemma that is indexed */
-    dgm_str before[DGM_TRIGGER_WORDS]; /* nouns: the words in front of it, nearest last */
-    uint32_t before_count;
-    dgm_str particle; /* verbs */
+    dgm_sym head;                      /* the lemma that is indexed */
+    dgm_sym before[DGM_TRIGGER_WORDS]; /* nouns: the words in front of it, nearest last */
+    dgm_sym particle;                  /* verbs; 0: none */
+    uint32_t before_count, constraint_count;
     dgm_constraint *constraints;
-    uint32_t constraint_count;
 } dgm_trigger;
 
 typedef struct dgm_rule {
-    const char *id; /* "accuse/condemn" */
-    dgm_trigger trigger;
+    dgm_trigger trigger; /* what is looked at of most entries stands together */
+    uint32_t next;       /* the next rule on the same lemma, or NONE */
+    uint32_t weight;     /* constraints and words: the heavier wins */
+    const char *id;      /* "accuse/condemn" */
     dgm_type type;
     dgm_mode mode;
     dgm_paths actor, recipient, about;
@@ -100,8 +105,6 @@ typedef struct dgm_rule {
     uint32_t actor_sectors, recipient_sectors; /* bit sets: one of them; bit 0 is a state itself,
                                                   0: no condition */
     uint32_t actor_not;                        /* bit set: none of them */
-    uint32_t weight;                           /* constraints and words: the heavier wins */
-    uint32_t next;                             /* the next rule on the same lemma, or NONE */
     dgm_str example, expect;
     const char *cameo; /* the code it names; NULL: by table */
     const char *file;
@@ -109,11 +112,11 @@ typedef struct dgm_rule {
 } dgm_rule;
 
 typedef struct dgm_operator {
-    const char *id; /* "operators/refuse" */
     dgm_trigger trigger;
+    uint32_t next, weight;
+    const char *id; /* "operators/refuse" */
     dgm_str effect;
     dgm_paths inner, actor, recipient;
-    uint32_t weight, next;
     dgm_str example, expect;
     const char *file;
     uint64_t line;
@@ -135,6 +138,51 @@ typedef struct dgm_context_word {
     uint32_t next;
 } dgm_context_word;
 
+/* What can be seen of an entry before it is looked at: of twenty that are tried on a sentence,
+ * three in four fail here. The gates of a word stand side by side, in the order in which they are
+ * tried.
+ */
+typedef struct dgm_gate {
+    const dgm_sym *needs; /* one of these words must be in the sentence; none: any sentence */
+    uint32_t need_count;
+    dgm_sym before; /* the word in front; 0: any */
+    uint32_t rule;
+    bool is_last; /* of the word */
+} dgm_gate;
+
+/* What stands under a word, by trigger pos: the first, heaviest first; or NONE. */
+typedef struct dgm_entries {
+    uint32_t rules[4], operators[4];
+    uint32_t gates[4]; /* of the rules */
+} dgm_entries;
+
+/* The classes of grammar.tsv, classes.tsv and figurative.tsv that the engine itself asks for. */
+typedef enum dgm_word_class {
+    DGM_CLASS_ACT_NOUN,
+    DGM_CLASS_AWAITING_MARK,
+    DGM_CLASS_BYSTANDER,
+    DGM_CLASS_CARRYING_PREPOSITION,
+    DGM_CLASS_DEFINITE,
+    DGM_CLASS_DOER,
+    DGM_CLASS_FAR_PREPOSITION,
+    DGM_CLASS_FICTION,
+    DGM_CLASS_FIGURATIVE,
+    DGM_CLASS_FIRST_PERSON,
+    DGM_CLASS_FUTURE_AUXILIARY,
+    DGM_CLASS_GROUP_NOUN,
+    DGM_CLASS_LIGHT_VERB,
+    DGM_CLASS_MISHAP,
+    DGM_CLASS_MUTUAL_NOUN,
+    DGM_CLASS_NATURE,
+    DGM_CLASS_NEGATION,
+    DGM_CLASS_OBJECT_CONTROL,
+    DGM_CLASS_PLACE_PREPOSITION,
+    DGM_CLASS_SEQUEL_PREPOSITION,
+    DGM_CLASS_SPORT,
+    DGM_CLASS_VEHICLE,
+    DGM_CLASS_COUNT
+} dgm_word_class;
+
 /* Told of a row that cannot be read: its error has file and line. */
 typedef struct dgm_rules_report {
     void (*tell)(const dgm_error *err, void *payload); /* NULL: such a row is the caller's error */
@@ -150,10 +198,13 @@ typedef struct dgm_rules {
     dgm_rule *rules;
     uint32_t rule_count, rule_capacity;
     uint32_t own_count, own_operator_count; /* of the user's pack: the first ones */
-    dgm_map rule_index[4]; /* by trigger pos: lemma -> first rule, heaviest first */
     dgm_operator *operators;
     uint32_t operator_count, operator_capacity;
-    dgm_map operator_index[4];
+    dgm_map syms;         /* word -> dgm_sym */
+    dgm_entries *entries; /* by dgm_sym */
+    dgm_gate *gates;      /* as many as rules */
+    char *text;           /* bytes for words, still to be given out: side by side they are near */
+    size_t text_left;
     dgm_composition *compositions;
     uint32_t composition_count, composition_capacity;
     dgm_context_word *contexts; /* by first lemma */
@@ -161,7 +212,8 @@ typedef struct dgm_rules {
     dgm_map context_index;
     dgm_paths defaults[DGM_TYPE_LIMIT][4][3]; /* type, pos, slot */
     dgm_map class_index;
-    dgm_map irregular; /* forms of strong verbs -> irregular_lemmas */
+    dgm_words named[DGM_CLASS_COUNT]; /* empty: no table has it */
+    dgm_map irregular;                /* forms of strong verbs -> irregular_lemmas */
     dgm_str *irregular_lemmas;
     uint32_t irregular_count, irregular_capacity;
     dgm_words *classes;
@@ -184,11 +236,22 @@ DGM_MUST_CHECK dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, cons
 /* The type itself when it is an event's, else the nearest of those (nearest.tsv) or NONE. */
 dgm_type dgm_rules_nearest(const dgm_rules *rules, dgm_type type);
 
-/* True when the set has the lemma. */
-bool dgm_words_has(const dgm_words *words, dgm_str lemma);
+/* The number of a word in lower case. */
+dgm_sym dgm_rules_sym(const dgm_rules *rules, dgm_str word);
 
-/* A class of classes.tsv or grammar.tsv; an empty set when there is none of that name. */
-const dgm_words *dgm_rules_class(const dgm_rules *rules, dgm_str name);
+/* What stands under the word; nothing under number 0. */
+static inline const dgm_entries *dgm_rules_entries(const dgm_rules *rules, dgm_sym sym)
+{
+    return &rules->entries[sym];
+}
+
+/* True when the set has the word. */
+bool dgm_words_has(const dgm_words *words, dgm_sym sym);
+
+static inline bool dgm_rules_is(const dgm_rules *rules, dgm_word_class class, dgm_sym sym)
+{
+    return dgm_words_has(&rules->named[class], sym);
+}
 
 /* What composition makes of an effect on an inner type; NULL when no row applies. */
 const dgm_composition *dgm_rules_compose(const dgm_rules *rules, dgm_str effect, dgm_type inner,

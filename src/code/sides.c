@@ -217,7 +217,7 @@ static dgm_type count_entries(const dgm_rules *rules, const dgm_clause *clause, 
     static const uint8_t upos_of[] = {
         [DGM_TRIGGER_VERB] = DGM_VERB, [DGM_TRIGGER_NOUN] = DGM_NOUN, [DGM_TRIGGER_ADJ] = DGM_ADJ};
     bool is_pos = clause->tree->tokens[token].upos == upos_of[pos];
-    uint32_t at = dgm_map_get(&rules->rule_index[pos], clause->lemmas[token]);
+    uint32_t at = dgm_rules_entries(rules, clause->words[token])->rules[pos];
     for (; at != DGM_MAP_NONE; at = rules->rules[at].next) {
         const dgm_rule *rule = &rules->rules[at];
         dgm_type type = dgm_rules_nearest(rules, rule->type);

@@ -24,6 +24,24 @@ static bool is_word(dgm_str s)
     return s.len > 0;
 }
 
+/* The number of the word: a new one where it was not named before. */
+static dgm_sym number(dgm_rules *rules, dgm_str word)
+{
+    enum { TEXT_BYTES = 4096 };
+    const uint32_t known = dgm_map_get(&rules->syms, word);
+    if (known != DGM_MAP_NONE)
+        return known;
+    if (rules->text_left < word.len) {
+        rules->text_left = word.len + TEXT_BYTES;
+        rules->text = dgm_arena_array(rules->arena, rules->text_left, 1);
+    }
+    memcpy(rules->text, word.ptr, word.len);
+    dgm_map_put(&rules->syms, (dgm_str){rules->text, word.len}, rules->syms.count + 1);
+    rules->text += word.len;
+    rules->text_left -= word.len;
+    return rules->syms.count;
+}
+
 /* A preposition's '_' stands for a space: "because_of". */
 static dgm_str spaced(dgm_arena *arena, dgm_str s)
 {
@@ -36,26 +54,26 @@ static dgm_str spaced(dgm_arena *arena, dgm_str s)
     return copy;
 }
 
-static bool read_step(dgm_arena *arena, dgm_str name, dgm_step *step)
+static bool read_step(dgm_rules *rules, dgm_str name, dgm_step *step)
 {
     for (size_t i = 0; i < sizeof step_names / sizeof *step_names; i++)
         if (name.len && name.ptr[0] == *step_names[i].name &&
             dgm_str_is(name, step_names[i].name)) {
-            *step = (dgm_step){step_names[i].kind, {NULL, 0}};
+            *step = (dgm_step){step_names[i].kind, 0};
             return true;
         }
     if (!is_word(name))
         return false;
-    *step = (dgm_step){DGM_STEP_PREP, spaced(arena, name)};
+    *step = (dgm_step){DGM_STEP_PREP, number(rules, spaced(rules->arena, name))};
     return true;
 }
 
-static bool read_path(dgm_arena *arena, dgm_str cell, dgm_path *path)
+static bool read_path(dgm_rules *rules, dgm_str cell, dgm_path *path)
 {
     dgm_str name;
     *path = (dgm_path){.count = 0};
     while (dgm_str_cut(&cell, '.', &name))
-        if (path->count == DGM_PLACE_STEPS || !read_step(arena, name, &path->steps[path->count++]))
+        if (path->count == DGM_PLACE_STEPS || !read_step(rules, name, &path->steps[path->count++]))
             return false;
     return path->count > 0;
 }
@@ -75,7 +93,7 @@ static dgm_status read_paths(dgm_rules *rules, const dgm_table *table, dgm_str c
     dgm_str name, rest = cell;
     paths->items = DGM_ARRAY(rules->arena, dgm_path, count_pieces(cell, '|'));
     while (dgm_str_cut(&rest, '|', &name))
-        if (!read_path(rules->arena, name, &paths->items[paths->count++]))
+        if (!read_path(rules, name, &paths->items[paths->count++]))
             return dgm_table_fail(table, err, "not a place", name);
     dgm_map_put(&rules->paths_index, cell, rules->paths_count);
     DGM_PUSH(rules->arena, rules->paths, rules->paths_count, rules->paths_capacity, *paths);
@@ -97,7 +115,8 @@ dgm_status dgm_paths_read(dgm_rules *rules, const dgm_table *table, dgm_str cell
 
 static int compare_words(const void *a, const void *b)
 {
-    return dgm_str_cmp(*(const dgm_str *)a, *(const dgm_str *)b);
+    const dgm_sym x = *(const dgm_sym *)a, y = *(const dgm_sym *)b;
+    return x < y ? -1 : x > y;
 }
 
 static const dgm_words *class_of(const dgm_rules *rules, dgm_str item)
@@ -116,7 +135,7 @@ static dgm_status add_item(dgm_rules *rules, const dgm_table *table, dgm_str ite
                            uint32_t *capacity, dgm_error *err)
 {
     if (!is_class(item)) {
-        DGM_PUSH(rules->arena, words->items, words->count, *capacity, item);
+        DGM_PUSH(rules->arena, words->items, words->count, *capacity, number(rules, item));
         return is_word(item) ? DGM_OK : dgm_table_fail(table, err, "not a word", item);
     }
     const dgm_words *class = class_of(rules, item);
@@ -130,7 +149,7 @@ static dgm_status add_item(dgm_rules *rules, const dgm_table *table, dgm_str ite
 static void sort_words(dgm_words *words)
 {
     for (uint32_t i = 1; i < words->count; i++)
-        if (dgm_str_cmp(words->items[i - 1], words->items[i]) > 0) {
+        if (words->items[i - 1] > words->items[i]) {
             qsort(words->items, words->count, sizeof *words->items, compare_words);
             return;
         }
@@ -147,7 +166,7 @@ dgm_status dgm_words_read(dgm_rules *rules, const dgm_table *table, dgm_str cell
         *words = *class_of(rules, cell); /* as it is: sorted, and shared */
         return DGM_OK;
     }
-    words->items = DGM_ARRAY(rules->arena, dgm_str, capacity);
+    words->items = DGM_ARRAY(rules->arena, dgm_sym, capacity);
     dgm_str item, rest = cell;
     while (dgm_str_cut(&rest, '|', &item))
         DGM_TRY(add_item(rules, table, item, words, &capacity, err));
@@ -155,12 +174,17 @@ dgm_status dgm_words_read(dgm_rules *rules, const dgm_table *table, dgm_str cell
     return DGM_OK;
 }
 
-bool dgm_words_has(const dgm_words *words, dgm_str lemma)
+bool dgm_words_has(const dgm_words *words, dgm_sym sym)
 {
-    if (words->is_any)
-        return true;
-    return words->count &&
-           bsearch(&lemma, words->items, words->count, sizeof *words->items, compare_words);
+    uint32_t from = 0, to = words->count;
+    while (from < to) {
+        const uint32_t middle = from + (to - from) / 2;
+        if (words->items[middle] < sym)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return words->is_any || (from < words->count && words->items[from] == sym);
 }
 
 /* "to|toward=*", "obj!=game" */
@@ -175,7 +199,7 @@ static dgm_status read_constraint(dgm_rules *rules, const dgm_table *table, dgm_
     constraint->keys = DGM_ARRAY(rules->arena, dgm_step, count_pieces(keys, '|'));
     while (dgm_str_cut(&keys, '|', &key)) {
         dgm_step step;
-        if (!read_step(rules->arena, key, &step))
+        if (!read_step(rules, key, &step))
             return dgm_table_fail(table, err, "not a key", key);
         constraint->keys[constraint->key_count++] = step;
     }
@@ -193,14 +217,15 @@ static bool read_pos(dgm_str name, dgm_trigger_pos *pos)
 }
 
 /* "crack_down" for a verb, "peace_treaty" for a noun: where the head stands depends on the pos. */
-static bool read_words(dgm_str words, dgm_trigger *trigger)
+static bool read_words(dgm_rules *rules, dgm_str words, dgm_trigger *trigger)
 {
-    dgm_str parts[DGM_TRIGGER_WORDS + 1], part;
+    dgm_sym parts[DGM_TRIGGER_WORDS + 1];
+    dgm_str part;
     uint32_t count = 0;
     while (dgm_str_cut(&words, '_', &part)) {
         if (count > DGM_TRIGGER_WORDS || !is_word(part))
             return false;
-        parts[count++] = part;
+        parts[count++] = number(rules, part);
     }
     if (trigger->pos == DGM_TRIGGER_VERB) {
         trigger->head = parts[0];
@@ -222,9 +247,9 @@ dgm_status dgm_trigger_read(dgm_rules *rules, const dgm_table *table, dgm_str ce
     dgm_str_cut(&rest, ' ', &piece);
     dgm_str words = piece;
     dgm_str_cut(&words, ':', &pos);
-    if (!read_pos(pos, &trigger->pos) || !words.ptr || !read_words(words, trigger))
+    if (!read_pos(pos, &trigger->pos) || !words.ptr || !read_words(rules, words, trigger))
         return dgm_table_fail(table, err, "not a trigger", cell);
-    *weight = trigger->before_count + (trigger->particle.len > 0);
+    *weight = trigger->before_count + (trigger->particle != 0);
     if (rest.ptr)
         trigger->constraints = DGM_ARRAY(rules->arena, dgm_constraint, count_pieces(rest, ' '));
     while (dgm_str_cut(&rest, ' ', &piece)) {

@@ -104,7 +104,7 @@ const dgm_place *dgm_act_where(const dgm_clause *clause, const dgm_act *act, uin
         int32_t head = clause->tree->tokens[i].head;
         if (!mention || !mention->place || i == act->recipient_at || i == act->actor_at ||
             (head != act->token && head != act->stop) ||
-            !dgm_words_has(clause->place_words, clause->cases[i]))
+            !dgm_words_has(clause->place_words, clause->case_words[i]))
             continue;
         DGM_PUSH(clause->arena, places, *count, capacity, *mention->place);
     }

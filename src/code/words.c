@@ -1,5 +1,6 @@
 /* Words: what the matcher looks up for each word of a sentence - its lemma, mended where the parser
- * slipped, and its preposition - and the closed classes that the walks lean on. */
+ * slipped, and its preposition, both also by number - and the closed classes that the walks lean
+ * on. */
 #include "base/utf8.h"
 #include "code/clause.h"
 
@@ -16,22 +17,22 @@ bool dgm_clause_looks_nominal(const dgm_tree *tree, int32_t token)
     return is_slot;
 }
 
-static bool is_known_verb(const dgm_rules *rules, dgm_str lemma)
+static bool is_verb_entry(const dgm_rules *rules, dgm_sym word)
 {
-    return dgm_map_get(&rules->rule_index[DGM_TRIGGER_VERB], lemma) != DGM_MAP_NONE ||
-           dgm_map_get(&rules->operator_index[DGM_TRIGGER_VERB], lemma) != DGM_MAP_NONE;
+    const dgm_entries *entries = dgm_rules_entries(rules, word);
+    return entries->rules[DGM_TRIGGER_VERB] != DGM_MAP_NONE ||
+           entries->operators[DGM_TRIGGER_VERB] != DGM_MAP_NONE;
 }
 
-/* "rebuked": of "rebuk", "rebuke" the rules know one. Rare verbs get a wrong lemma now and then. */
-static dgm_str mended_lemma(const dgm_rules *rules, dgm_arena *arena, const dgm_token *token,
-                            dgm_str form, dgm_str lemma)
+static bool is_known_verb(const dgm_rules *rules, dgm_str lemma)
+{
+    return is_verb_entry(rules, dgm_rules_sym(rules, lemma));
+}
+
+/* "rebuked": of "rebuk", "rebuke" the rules know one. */
+static dgm_str known_stem(const dgm_rules *rules, dgm_arena *arena, dgm_str form)
 {
     static const char *const endings[] = {"ed", "d", "ing", "s", "es"};
-    if (token->upos != DGM_VERB || is_known_verb(rules, lemma))
-        return lemma;
-    uint32_t irregular = dgm_map_get(&rules->irregular, form);
-    if (irregular != DGM_MAP_NONE)
-        return rules->irregular_lemmas[irregular];
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         dgm_str ending = dgm_str_of(endings[i]);
         if (form.len < ending.len + 3 || !dgm_str_ends(form, ending))
@@ -44,7 +45,55 @@ static dgm_str mended_lemma(const dgm_rules *rules, dgm_arena *arena, const dgm_
         if (is_known_verb(rules, with_e))
             return with_e;
     }
-    return lemma;
+    return (dgm_str){NULL, 0};
+}
+
+/* Rare verbs get a wrong lemma now and then. */
+static void mend_lemma(dgm_clause *clause, const dgm_rules *rules, dgm_str form, int32_t token)
+{
+    const uint32_t irregular = dgm_map_get(&rules->irregular, form);
+    const dgm_str lemma = irregular != DGM_MAP_NONE ? rules->irregular_lemmas[irregular]
+                                                    : known_stem(rules, clause->arena, form);
+    if (!lemma.ptr)
+        return;
+    clause->lemmas[token] = lemma;
+    clause->words[token] = dgm_rules_sym(rules, lemma);
+}
+
+bool dgm_clause_has_any(const dgm_clause *clause, const dgm_words *words)
+{
+    for (uint32_t i = 0; i < words->count; i++)
+        if (clause->seen[words->items[i] / 64] >> words->items[i] % 64 & 1)
+            return true;
+    return words->is_any;
+}
+
+static void see(uint64_t *seen, dgm_sym word)
+{
+    seen[word / 64] |= (uint64_t)1 << word % 64;
+}
+
+/* Lemma, case and form of each word. */
+static void read_words(dgm_clause *clause, const dgm_rules *rules, uint64_t *seen)
+{
+    const dgm_tree *tree = clause->tree;
+    for (int32_t i = 0; i < tree->count; i++) {
+        dgm_str form = dgm_utf8_lower_view(clause->arena, dgm_tree_form(tree, i));
+        dgm_str lemma = dgm_utf8_lower_view(clause->arena, dgm_tree_lemma(tree, i));
+        bool is_noun = tree->tokens[i].xpos == DGM_XPOS_VBG && dgm_clause_looks_nominal(tree, i);
+        clause->lemmas[i] = is_noun ? form : lemma;
+        clause->words[i] = dgm_rules_sym(rules, clause->lemmas[i]);
+        if (tree->tokens[i].upos == DGM_VERB) {
+            if (!is_noun && !is_verb_entry(rules, clause->words[i]))
+                mend_lemma(clause, rules, form, i);
+            clause->forms[i] = dgm_rules_sym(rules, form);
+            see(seen, clause->forms[i]);
+        }
+        see(seen, clause->words[i]);
+        clause->cases[i] = dgm_tree_case(tree, clause->arena, i);
+        if (clause->cases[i].len)
+            clause->case_words[i] = dgm_rules_sym(rules, clause->cases[i]);
+    }
 }
 
 void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rules,
@@ -52,25 +101,23 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
 {
     const dgm_tree *tree = sentence->tree;
     size_t count = (size_t)tree->count + 1;
+    uint64_t *seen = DGM_ARRAY(arena, uint64_t, rules->syms.count / 64 + 1);
     *clause = (dgm_clause){
         .arena = arena,
         .sentence = sentence,
         .tree = tree,
         .lemmas = DGM_ARRAY(arena, dgm_str, count),
         .cases = DGM_ARRAY(arena, dgm_str, count),
-        .object_control = dgm_rules_class(rules, DGM_STR("object-control")),
-        .place_words = dgm_rules_class(rules, DGM_STR("place-preposition")),
-        .light_verbs = dgm_rules_class(rules, DGM_STR("light-verb")),
-        .far_words = dgm_rules_class(rules, DGM_STR("far-preposition")),
-        .carrying_words = dgm_rules_class(rules, DGM_STR("carrying-preposition")),
-        .group_nouns = dgm_rules_class(rules, DGM_STR("group-noun")),
+        .words = DGM_ARRAY(arena, dgm_sym, count),
+        .case_words = DGM_ARRAY(arena, dgm_sym, count),
+        .forms = DGM_ARRAY(arena, dgm_sym, count),
+        .seen = seen,
+        .object_control = &rules->named[DGM_CLASS_OBJECT_CONTROL],
+        .place_words = &rules->named[DGM_CLASS_PLACE_PREPOSITION],
+        .light_verbs = &rules->named[DGM_CLASS_LIGHT_VERB],
+        .far_words = &rules->named[DGM_CLASS_FAR_PREPOSITION],
+        .carrying_words = &rules->named[DGM_CLASS_CARRYING_PREPOSITION],
+        .group_nouns = &rules->named[DGM_CLASS_GROUP_NOUN],
     };
-    for (int32_t i = 0; i < tree->count; i++) {
-        dgm_str form = dgm_utf8_lower(arena, dgm_tree_form(tree, i));
-        dgm_str lemma = dgm_utf8_lower(arena, dgm_tree_lemma(tree, i));
-        bool is_noun = tree->tokens[i].xpos == DGM_XPOS_VBG && dgm_clause_looks_nominal(tree, i);
-        clause->lemmas[i] =
-            is_noun ? form : mended_lemma(rules, arena, &tree->tokens[i], form, lemma);
-        clause->cases[i] = dgm_tree_case(tree, arena, i);
-    }
+    read_words(clause, rules, seen);
 }

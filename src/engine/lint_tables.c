@@ -26,8 +26,7 @@ static bool same_keys(const dgm_constraint *a, const dgm_constraint *b)
 {
     bool is_same = a->key_count == b->key_count;
     for (uint32_t i = 0; is_same && i < a->key_count; i++)
-        is_same =
-            a->keys[i].kind == b->keys[i].kind && dgm_str_eq(a->keys[i].prep, b->keys[i].prep);
+        is_same = a->keys[i].kind == b->keys[i].kind && a->keys[i].prep == b->keys[i].prep;
     return is_same;
 }
 
@@ -42,9 +41,9 @@ static bool implies(const dgm_constraint *narrow, const dgm_constraint *wide)
 
 static bool same_words(const dgm_trigger *a, const dgm_trigger *b)
 {
-    bool is_same = a->before_count == b->before_count && dgm_str_eq(a->particle, b->particle);
+    bool is_same = a->before_count == b->before_count && a->particle == b->particle;
     for (uint32_t i = 0; is_same && i < a->before_count; i++)
-        is_same = dgm_str_eq(a->before[i], b->before[i]);
+        is_same = a->before[i] == b->before[i];
     return is_same;
 }
 
@@ -67,8 +66,7 @@ static bool same_path(const dgm_path *a, const dgm_path *b)
 {
     bool is_same = a->count == b->count;
     for (uint32_t i = 0; is_same && i < a->count; i++)
-        is_same =
-            a->steps[i].kind == b->steps[i].kind && dgm_str_eq(a->steps[i].prep, b->steps[i].prep);
+        is_same = a->steps[i].kind == b->steps[i].kind && a->steps[i].prep == b->steps[i].prep;
     return is_same;
 }
 
@@ -107,7 +105,7 @@ static void say_shadow(const dgm_linting *it, const char *id, const char *file, 
 static void shadows_of_rule(const dgm_linting *it, const dgm_rules *rules, uint32_t later)
 {
     const dgm_rule *rule = &rules->rules[later];
-    uint32_t at = dgm_map_get(&rules->rule_index[rule->trigger.pos], rule->trigger.head);
+    uint32_t at = dgm_rules_entries(rules, rule->trigger.head)->rules[rule->trigger.pos];
     for (; at != DGM_MAP_NONE && at != later; at = rules->rules[at].next)
         if (rule_shadows(&rules->rules[at], rule)) {
             say_shadow(it, rule->id, rule->file, rule->line, rules->rules[at].id);
@@ -118,7 +116,7 @@ static void shadows_of_rule(const dgm_linting *it, const dgm_rules *rules, uint3
 static void shadows_of_operator(const dgm_linting *it, const dgm_rules *rules, uint32_t later)
 {
     const dgm_operator *op = &rules->operators[later];
-    uint32_t at = dgm_map_get(&rules->operator_index[op->trigger.pos], op->trigger.head);
+    uint32_t at = dgm_rules_entries(rules, op->trigger.head)->operators[op->trigger.pos];
     for (; at != DGM_MAP_NONE && at != later; at = rules->operators[at].next)
         if (trigger_shadows(&rules->operators[at].trigger, &op->trigger)) {
             say_shadow(it, op->id, op->file, op->line, rules->operators[at].id);

@@ -53,8 +53,8 @@ dgm_scene *dgm_scene_new(dgm_discourse *discourse, dgm_tree *tree, uint32_t inde
         .states = DGM_ARRAY(arena, uint8_t, count),
     };
     for (int32_t t = 0; t < tree->count; t++) {
-        scene->lower[t] = dgm_utf8_lower(arena, dgm_tree_form(tree, t));
-        scene->lemma[t] = dgm_utf8_lower(arena, dgm_tree_lemma(tree, t));
+        scene->lower[t] = dgm_utf8_lower_view(arena, dgm_tree_form(tree, t));
+        scene->lemma[t] = dgm_utf8_lower_view(arena, dgm_tree_lemma(tree, t));
     }
     scene->names = dgm_gazetteer_find(discourse->grounder->gazetteer, arena, tree->text,
                                       tree->sentence, discourse->year, &scene->name_count);

@@ -145,7 +145,7 @@ bool dgm_tree_below(const dgm_tree *tree, int32_t token, int32_t above)
 /* The word at `token` with its fixed parts: "because of", "according to". */
 static dgm_str joined_fixed(const dgm_tree *tree, dgm_arena *arena, int32_t token)
 {
-    dgm_str first = dgm_utf8_lower(arena, dgm_tree_form(tree, token));
+    dgm_str first = dgm_utf8_lower_view(arena, dgm_tree_form(tree, token));
     size_t len = first.len;
     DGM_EACH_CHILD (tree, child, token)
         if (tree->tokens[child].rel == DGM_REL_FIXED)

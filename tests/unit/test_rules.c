@@ -84,7 +84,8 @@ static void entries_take_defaults_and_order(void **state)
                           "blame-2\tverb:blame on=*\tallege\t\ton\t\trecipient\tA.\tA > B\n"
                           "blame-3\tverb:blame\t\t\t-\t\t\tA.\tA > -\n"),
                      DGM_OK);
-    uint32_t first = dgm_map_get(&it.rules->rule_index[DGM_TRIGGER_VERB], DGM_STR("blame"));
+    uint32_t first = dgm_rules_entries(it.rules, dgm_rules_sym(it.rules, DGM_STR("blame")))
+                         ->rules[DGM_TRIGGER_VERB];
     const dgm_rule *rules = it.rules->rules;
     assert_string_equal(rules[first].id, "accuse/blame-2"); /* one constraint: heavier */
     assert_string_equal(rules[rules[first].next].id, "accuse/blame");
@@ -106,9 +107,12 @@ static void classes_and_paths_are_read(void **state)
         DGM_OK);
     const dgm_trigger *trigger = &it.rules->rules[0].trigger;
     assert_int_equal(trigger->constraint_count, 2);
-    assert_true(dgm_words_has(&trigger->constraints[0].words, DGM_STR("rocket")));
-    assert_true(dgm_words_has(&trigger->constraints[0].words, DGM_STR("plane")));
-    assert_false(dgm_words_has(&trigger->constraints[0].words, DGM_STR("bread")));
+    assert_true(
+        dgm_words_has(&trigger->constraints[0].words, dgm_rules_sym(it.rules, DGM_STR("rocket"))));
+    assert_true(
+        dgm_words_has(&trigger->constraints[0].words, dgm_rules_sym(it.rules, DGM_STR("plane"))));
+    assert_false(
+        dgm_words_has(&trigger->constraints[0].words, dgm_rules_sym(it.rules, DGM_STR("bread"))));
     assert_int_equal(trigger->constraints[1].key_count, 2);
     assert_true(trigger->constraints[1].words.is_any);
     assert_int_equal(it.rules->rules[0].actor.items[1].count, 2);
