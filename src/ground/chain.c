@@ -317,11 +317,12 @@ static bool find_antecedent(dgm_scene *scene, int32_t token, dgm_mention *mentio
 
 /* ---- definite phrases ---- */
 
-static void add_states(dgm_actor *items, uint32_t *count, uint32_t capacity, const dgm_mention *m)
+static void add_states(const dgm_scene *scene, dgm_actor *items, uint32_t *count, uint32_t capacity,
+                       const dgm_mention *m)
 {
     for (uint32_t i = 0; i < m->actors.count; i++) {
         dgm_actor actor = {.code = m->actors.items[i].code};
-        if (dgm_code_is_state(actor.code))
+        if (dgm_is_state(scene->grounder, actor.code))
             dgm_add_actor(items, count, capacity, &actor);
     }
 }
@@ -364,7 +365,7 @@ static uint32_t states_back(const dgm_scene *scene, uint32_t distance, dgm_actor
         if (!is_in_reach(scene, seen, distance))
             break;
         if (seen->mention)
-            add_states(items, &count, capacity, seen->mention);
+            add_states(scene, items, &count, capacity, seen->mention);
     }
     return count;
 }
@@ -449,7 +450,7 @@ static bool find_listed(dgm_scene *scene, const dgm_chain *chain, dgm_mention *m
 {
     for (uint32_t count = 2; count <= DGM_PLACED; count++) {
         const dgm_seen *list = last_list(scene, count, chain->distance);
-        if (list && dgm_code_is_state(list->mention->actors.items[0].code))
+        if (list && dgm_is_state(scene->grounder, list->mention->actors.items[0].code))
             return give(scene, mention, list->mention->actors.items, count, DGM_MENTION_STATE);
     }
     return false;
@@ -465,7 +466,7 @@ static bool find_state(dgm_scene *scene, const dgm_chain *chain, dgm_mention *me
         if (last || !is_in_reach(scene, seen, discourse->home ? 0 : chain->distance))
             break;
         const dgm_mention *m = seen->mention;
-        if (!m || m->actors.count != 1 || !dgm_code_is_state(m->actors.items[0].code) ||
+        if (!m || m->actors.count != 1 || !dgm_is_state(scene->grounder, m->actors.items[0].code) ||
             (m->kind != DGM_MENTION_STATE && m->kind != DGM_MENTION_PLACE))
             continue;
         last = m->actors.items[0].code;
@@ -663,7 +664,7 @@ static void count_states(dgm_discourse *discourse, const dgm_mention *mention)
 {
     for (uint32_t i = 0; i < mention->actors.count; i++) {
         const char *code = mention->actors.items[i].code;
-        if (!dgm_code_is_state(code))
+        if (!dgm_is_state(discourse->grounder, code))
             continue;
         uint32_t at = 0;
         while (at < discourse->tally_count && !dgm_same_code(discourse->tally[at].code, code))

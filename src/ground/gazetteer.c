@@ -465,6 +465,15 @@ dgm_status dgm_gazetteer_load(dgm_gazetteer **out, dgm_arena *arena, const dgm_p
     return DGM_OK;
 }
 
+bool dgm_gazetteer_is_state(const dgm_gazetteer *gazetteer, const char *code)
+{
+    enum { STATE_LETTERS = 3 };
+    if (strlen(code) != STATE_LETTERS)
+        return false;
+    const dgm_entity *entity = by_code(gazetteer, dgm_str_of(code));
+    return entity && (entity->kind == DGM_ENTITY_STATE || entity->kind == DGM_ENTITY_REGION);
+}
+
 const char *dgm_gazetteer_name_of(const dgm_gazetteer *gazetteer, const char *code)
 {
     const dgm_entity *entity = by_code(gazetteer, dgm_str_of(code));

@@ -287,8 +287,8 @@ void dgm_home_find(dgm_discourse *discourse);
 
 bool dgm_mention_has_code(const dgm_mention *mention); /* of its first actor; NULL has none */
 
-/* True for ISO 3166-1 alpha-3 and the codes of past states. */
-bool dgm_code_is_state(const char *code);
+/* True for ISO 3166-1 alpha-3 and the codes of past states, not for slugs as short ("IMF"). */
+bool dgm_is_state(const dgm_grounder *grounder, const char *code);
 bool dgm_same_code(const char *a, const char *b);
 bool dgm_same_actor(const dgm_actor *a, const dgm_actor *b);
 /* Add unless an equal one is there or `capacity` is reached. */

@@ -363,7 +363,7 @@ static dgm_mention *chain_mention(dgm_scene *scene, const dgm_phrase *phrase, bo
     const dgm_role *role = dgm_role_of(scene, phrase->head);
     if (role && role->sectors[0]) {
         for (uint32_t i = 0; i < out.count; i++)
-            if (dgm_code_is_state(out.items[i].code))
+            if (dgm_is_state(scene->grounder, out.items[i].code))
                 memset(out.items[i].sectors, 0, sizeof out.items[i].sectors);
         dgm_place_dress(scene, phrase, role, &out);
     }
