@@ -435,9 +435,30 @@ static void recall_recipient(const dgm_codebook *book, const dgm_clause *clause,
     }
 }
 
-static bool has_pair(const dgm_grounded *grounded)
+/* Does the word speak of someone who could be a side: no place, thing or word before a noun? */
+static bool is_party(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
 {
-    return grounded->title_actors.count == 2 && codes_in(grounded->title_actors) == 2;
+    const dgm_mention *mention = clause->sentence->mentions[token];
+    return mention && mention->kind != DGM_MENTION_PLACE && mention->kind != DGM_MENTION_THING &&
+           clause->tree->tokens[token].upos != DGM_ADJ &&
+           !dgm_words_has(dgm_rules_class(rules, DGM_STR("place-preposition")),
+                          clause->cases[token]);
+}
+
+/* The title's two answer for an act that names no one where they are states and the sentence speaks
+ * of no third: "the four-way talks, with China" are not theirs. */
+static bool has_pair(const dgm_rules *rules, const dgm_clause *clause, const dgm_grounded *grounded)
+{
+    if (!grounded->is_title_pair)
+        return false;
+    for (int32_t i = 0; i < clause->tree->count; i++) {
+        const dgm_mention *mention = clause->sentence->mentions[i];
+        for (uint32_t k = 0; is_party(rules, clause, i) && k < mention->actors.count; k++)
+            if (mention->actors.items[k].code &&
+                !has_code(grounded->title_actors, mention->actors.items[k].code))
+                return false;
+    }
+    return true;
 }
 
 /* "Talks were held", "the committee met", but not "we never negotiate", "to work closely". */
@@ -452,12 +473,13 @@ static bool may_be_mutual(const dgm_clause *clause, const dgm_act *act)
 
 /* "Relations were restored", "an agreement was signed" where nobody is named: between the two of
  * the document's title. */
-static void recall_pair(const dgm_clause *clause, const dgm_grounded *grounded, dgm_act *act)
+static void recall_pair(const dgm_codebook *book, const dgm_clause *clause,
+                        const dgm_grounded *grounded, dgm_act *act)
 {
     bool is_said =
         act->rule->trigger.pos == DGM_TRIGGER_VERB || dgm_type_kind(act->type) == DGM_KIND_STANCE;
     if (!act->is_two_sided || !is_said || act->actors.count || act->recipients.count ||
-        !has_pair(grounded) || !may_be_mutual(clause, act))
+        !has_pair(book->rules, clause, grounded) || !may_be_mutual(clause, act))
         return;
     act->actors = grounded->title_actors;
     act->is_recalled = true;
@@ -470,7 +492,7 @@ static void recall_other(const dgm_codebook *book, const dgm_clause *clause,
 {
     int32_t noun = dgm_clause_object(clause, act->token);
     if (act->recipients.count || act->actors.count != 1 || !act->actors.items[0].code || noun < 0 ||
-        act->rule->trigger.pos != DGM_TRIGGER_VERB || !has_pair(grounded) ||
+        act->rule->trigger.pos != DGM_TRIGGER_VERB || !has_pair(book->rules, clause, grounded) ||
         !dgm_words_has(dgm_rules_class(book->rules, DGM_STR("mutual-noun")), clause->lemmas[noun]))
         return;
     for (uint32_t i = 0; i < 2; i++)
@@ -526,7 +548,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     const dgm_grounded_sentence *sentence = &grounded->sentences[index];
     if (!sentence->tree->count || sentence->tree->count > LONGEST_SENTENCE ||
         sentence->tree->sentence->kind == DGM_SENTENCE_TITLE ||
-        (!trace && !has_pair(grounded) && !names_anyone(sentence)))
+        (!trace && !grounded->is_title_pair && !names_anyone(sentence)))
         return (dgm_records){NULL, 0};
     dgm_clause clause;
     dgm_clause_init(&clause, arena, book->rules, sentence);
@@ -534,7 +556,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     for (uint32_t i = 0; i < acts.count; i++) {
         dgm_record record;
         recall_recipient(book, &clause, before, &acts.items[i]);
-        recall_pair(&clause, grounded, &acts.items[i]);
+        recall_pair(book, &clause, grounded, &acts.items[i]);
         recall_other(book, &clause, grounded, &acts.items[i]);
         bool is_new = !acts.items[i].is_absorbed &&
                       make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record);
