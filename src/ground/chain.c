@@ -532,11 +532,78 @@ static bool find_of_two(dgm_scene *scene, const dgm_chain *chain, uint32_t which
                 list->mention->kind == DGM_MENTION_THING ? DGM_MENTION_STATE : list->mention->kind);
 }
 
+/* ---- "the African country" ---- */
+
+const char *dgm_chain_region(const dgm_scene *scene, const dgm_phrase *phrase)
+{
+    const char *region = NULL;
+    if (phrase->possessor >= 0)
+        return NULL;
+    for (uint32_t i = 0; i < phrase->core_count && phrase->core[i] < phrase->head; i++) {
+        const int32_t at = scene->name_at[phrase->core[i]];
+        const dgm_entity *entity = at < 0 ? NULL : scene->names[at].entity;
+        if (!entity)
+            continue;
+        if (entity->kind != DGM_ENTITY_REGION || dgm_is_state(scene->grounder, entity->code))
+            return NULL;
+        region = entity->code;
+    }
+    return region;
+}
+
+static void add_in_region(const dgm_scene *scene, const char *region, dgm_actors actors,
+                          dgm_actor *items, uint32_t *count)
+{
+    for (uint32_t i = 0; i < actors.count; i++) {
+        const dgm_actor actor = {.code = actors.items[i].code};
+        if (dgm_is_state(scene->grounder, actor.code) &&
+            dgm_gazetteer_lies_in(scene->grounder->gazetteer, actor.code, region))
+            dgm_add_actor(items, count, DGM_PLACED, &actor);
+    }
+}
+
+/* The `number` states of the region that were told last; else those of the title, or the home. */
+static bool find_in_region(dgm_scene *scene, const char *region, const dgm_phrase *phrase,
+                           const dgm_chain *chain, dgm_mention *mention)
+{
+    const uint32_t number = chain->seeks == DGM_SEEKS_STATE ? 1 : chain->number;
+    const dgm_discourse *discourse = scene->discourse;
+    const dgm_actor home = {.code = discourse->home};
+    dgm_actor items[DGM_PLACED];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < phrase->owner_count; i++) /* "the Arab country of Tunisia" */
+        if (dgm_mention_has_code(dgm_scene_mention(scene, phrase->owners[i])))
+            return false;
+    for (uint32_t i = discourse->seen_count; count < number && i-- > look_from(discourse);)
+        if (discourse->seen[i].mention && discourse->seen[i].mention->actors.count == 1)
+            add_in_region(scene, region, discourse->seen[i].mention->actors, items, &count);
+    if (count < number) {
+        count = 0;
+        add_in_region(scene, region, discourse->out->title_actors, items, &count);
+    }
+    if (count < number && number == 1)
+        add_in_region(scene, region, (dgm_actors){&home, 1}, items, &count);
+    return count == number && give(scene, mention, items, count, DGM_MENTION_STATE);
+}
+
 /* ---- which row of the table ---- */
 
-/* The words of the core up to the head, names left out; false when there are names. With
- * `is_bare` adjectives are passed over: "the two communist countries". */
-static bool key_of(const dgm_scene *scene, const dgm_phrase *phrase, bool is_bare, char *key,
+typedef enum key_sort {
+    KEY_WHOLE,
+    KEY_BARE,    /* without adjectives: "the two communist countries" */
+    KEY_REGIONAL /* the head and its determiners: "the west African island country" */
+} key_sort;
+
+static bool is_passed_over(const dgm_scene *scene, int32_t token, key_sort sort)
+{
+    const uint8_t upos = scene->tree->tokens[token].upos;
+    if (sort == KEY_REGIONAL)
+        return upos != DGM_DET && upos != DGM_NUM;
+    return sort == KEY_BARE && upos == DGM_ADJ;
+}
+
+/* The words of the core up to the head; false when there are names, but those of a region. */
+static bool key_of(const dgm_scene *scene, const dgm_phrase *phrase, key_sort sort, char *key,
                    size_t *len)
 {
     *len = 0;
@@ -549,9 +616,9 @@ static bool key_of(const dgm_scene *scene, const dgm_phrase *phrase, bool is_bar
         int32_t t = i == 0 ? phrase->possessor : phrase->core[i - 1];
         if (t > phrase->head)
             break;
-        if (scene->name_at[t] >= 0)
+        if (scene->name_at[t] >= 0 && (sort != KEY_REGIONAL || t == phrase->head))
             return false;
-        if (is_bare && t != phrase->head && scene->tree->tokens[t].upos == DGM_ADJ)
+        if (t != phrase->head && is_passed_over(scene, t, sort))
             continue;
         dgm_str word = scene->lower[t];
         if (*len + word.len + 1 >= KEY_BYTES)
@@ -564,17 +631,17 @@ static bool key_of(const dgm_scene *scene, const dgm_phrase *phrase, bool is_bar
     return true;
 }
 
-static const dgm_chain *row_of(const dgm_scene *scene, const dgm_phrase *phrase)
+static const dgm_chain *row_of(const dgm_scene *scene, const dgm_phrase *phrase, const char *region)
 {
     char key[KEY_BYTES];
     size_t len;
     if (scene->tree->tokens[phrase->head].upos == DGM_PROPN)
         return NULL;
     const dgm_lexicon *lexicon = &scene->grounder->lexicon;
-    if (!key_of(scene, phrase, false, key, &len))
+    if (!key_of(scene, phrase, region ? KEY_REGIONAL : KEY_WHOLE, key, &len))
         return NULL;
     const dgm_chain *chain = dgm_lexicon_chain(lexicon, (dgm_str){key, len});
-    if (chain || !key_of(scene, phrase, true, key, &len))
+    if (chain || region || !key_of(scene, phrase, KEY_BARE, key, &len))
         return chain;
     chain = dgm_lexicon_chain(lexicon, (dgm_str){key, len});
     bool is_pair = chain && (chain->seeks == DGM_SEEKS_PAIR || chain->seeks == DGM_SEEKS_SIDES);
@@ -593,10 +660,16 @@ static bool is_told_apart(const dgm_scene *scene, int32_t head)
 bool dgm_chain_resolve(dgm_scene *scene, const dgm_phrase *phrase, dgm_mention *mention,
                        bool *is_chain)
 {
-    const dgm_chain *chain = row_of(scene, phrase);
+    const char *region = dgm_chain_region(scene, phrase);
+    const dgm_chain *chain = row_of(scene, phrase, region);
     *is_chain = chain != NULL;
     if (!chain)
         return false;
+    if (region) {
+        *is_chain = chain->seeks == DGM_SEEKS_STATE || chain->seeks == DGM_SEEKS_STATES ||
+                    (chain->seeks == DGM_SEEKS_PAIR && chain->number == 2);
+        return *is_chain && find_in_region(scene, region, phrase, chain, mention);
+    }
     bool has_owner = phrase->owner_count > 0 || is_told_apart(scene, phrase->head);
     switch (chain->seeks) {
     case DGM_SEEKS_PERSON:

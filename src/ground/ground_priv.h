@@ -263,6 +263,10 @@ void dgm_place_dress(const dgm_scene *scene, const dgm_phrase *phrase, const dgm
 bool dgm_chain_resolve(dgm_scene *scene, const dgm_phrase *phrase, dgm_mention *mention,
                        bool *is_chain);
 
+/* The region before the head of a phrase that names nothing else: "the west African country"; NULL
+ * for none. */
+const char *dgm_chain_region(const dgm_scene *scene, const dgm_phrase *phrase);
+
 /* The predicate that governs the phrase which holds `token`. */
 int32_t dgm_clause_of(const dgm_tree *tree, int32_t token);
 

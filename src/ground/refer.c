@@ -383,6 +383,26 @@ static bool is_no_one(const dgm_scene *scene, int32_t token)
     return dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[token]) & DGM_PLACING_NEVER;
 }
 
+/* "an African country", "the Asian state" that no one told of: not the region. */
+static bool is_someone_of_region(const dgm_scene *scene, const dgm_phrase *phrase,
+                                 const dgm_role *role)
+{
+    return role && role->kind == DGM_MENTION_STATE && role->is_generic && !role->sectors[0] &&
+           !(scene->tree->tokens[phrase->head].feats & DGM_FEAT_PLURAL) &&
+           dgm_chain_region(scene, phrase);
+}
+
+/* "the Arab country of Tunisia" is told by its owner, any other by no one. */
+static dgm_mention *regional_mention(dgm_scene *scene, const dgm_phrase *phrase)
+{
+    dgm_placed out = {.basis = DGM_MENTION_BARE};
+    dgm_place_far(scene, phrase, &out);
+    if (!out.count)
+        out.items[out.count++] = (dgm_actor){.span = phrase->span};
+    dgm_place_dress(scene, phrase, NULL, &out);
+    return give_mention(scene, phrase, out.items, out.count, DGM_MENTION_STATE, out.basis);
+}
+
 static dgm_mention *read_phrase(dgm_scene *scene, int32_t token)
 {
     dgm_phrase phrase;
@@ -401,6 +421,8 @@ static dgm_mention *read_phrase(dgm_scene *scene, int32_t token)
     mention = chain_mention(scene, &phrase, &is_chain);
     if (mention || (is_chain && !role))
         return mention;
+    if (is_someone_of_region(scene, &phrase, role))
+        return regional_mention(scene, &phrase);
     if (dgm_scene_is_pronoun(scene, token))
         return NULL;
     bool is_unknown = scene->tree->tokens[token].upos == DGM_PROPN && !role &&
@@ -449,6 +471,16 @@ static bool is_unheaded(const dgm_scene *scene, uint32_t name, int32_t token)
     return true;
 }
 
+/* The region in "the African country" is no one beside the country. */
+static bool describes_country(const dgm_scene *scene, int32_t token)
+{
+    const int32_t head = scene->tree->tokens[token].head, at = scene->name_at[token];
+    const dgm_role *role = head < 0 ? NULL : dgm_role_of(scene, head);
+    const dgm_entity *entity = at < 0 ? NULL : scene->names[at].entity;
+    return role && role->kind == DGM_MENTION_STATE && entity &&
+           entity->kind == DGM_ENTITY_REGION && !dgm_is_state(scene->grounder, entity->code);
+}
+
 dgm_mention *dgm_scene_modifier(dgm_scene *scene, int32_t token)
 {
     if (scene->states[token] || scene->mentions[token])
@@ -458,7 +490,7 @@ dgm_mention *dgm_scene_modifier(dgm_scene *scene, int32_t token)
     dgm_rel rel = dgm_rel_main((dgm_rel)scene->tree->tokens[token].rel);
     bool is_before = rel == DGM_REL_COMPOUND || rel == DGM_REL_AMOD || rel == DGM_REL_NMOD ||
                      rel == DGM_REL_CONJ || rel == DGM_REL_FLAT;
-    if (!is_before || (at < 0 && scene->role_at[token] < 0))
+    if (!is_before || (at < 0 && scene->role_at[token] < 0) || describes_country(scene, token))
         return NULL;
     dgm_phrase phrase;
     dgm_phrase_read(&phrase, scene, token);
