@@ -51,6 +51,14 @@ static bool is_subject(const dgm_tree *tree, int32_t token)
     return is_subject_rel((dgm_rel)tree->tokens[token].rel);
 }
 
+static int32_t subject_of(const dgm_tree *tree, int32_t predicate)
+{
+    DGM_EACH_CHILD (tree, child, predicate)
+        if (is_subject_rel((dgm_rel)tree->tokens[child].rel))
+            return child;
+    return DGM_NO_TOKEN;
+}
+
 static bool is_possessive(const dgm_tree *tree, int32_t token)
 {
     return tree->tokens[token].rel == DGM_REL_NMOD_POSS;
@@ -145,12 +153,28 @@ static bool is_part_of(const dgm_tree *tree, int32_t token, int32_t above)
     return false;
 }
 
+/* "Smith, who congratulated him": he is not Smith. */
+static bool is_its_relative_subject(const dgm_tree *tree, const dgm_seen *seen, int32_t token)
+{
+    int32_t predicate = dgm_clause_of(tree, token);
+    const bool has_subject = subject_of(tree, predicate) >= 0;
+    for (int steps = 0;
+         steps < CLIMB && tree->tokens[predicate].rel == DGM_REL_CONJ && !has_subject; steps++)
+        predicate = tree->tokens[predicate].head;
+    const int32_t subject = subject_of(tree, predicate);
+    return tree->tokens[predicate].rel == DGM_REL_ACL_RELCL &&
+           tree->tokens[predicate].head == seen->token && subject >= 0 && subject != token &&
+           tree->tokens[subject].xpos == DGM_XPOS_WP;
+}
+
 /* A pronoun that is no possessor means no one of its own clause, and nothing that it is part of. */
 static bool is_barred(const dgm_scene *scene, const dgm_seen *seen, int32_t token)
 {
     if (seen->sentence != scene->index)
         return false;
     if (is_part_of(scene->tree, token, seen->token))
+        return true;
+    if (!is_possessive(scene->tree, token) && is_its_relative_subject(scene->tree, seen, token))
         return true;
     return !is_possessive(scene->tree, token) &&
            seen->clause == dgm_clause_of(scene->tree, token) &&
@@ -243,14 +267,6 @@ static bool find_pronoun(const dgm_scene *scene, int32_t token, const dgm_chain 
 }
 
 /* ---- inside the sentence ---- */
-
-static int32_t subject_of(const dgm_tree *tree, int32_t predicate)
-{
-    DGM_EACH_CHILD (tree, child, predicate)
-        if (is_subject_rel((dgm_rel)tree->tokens[child].rel))
-            return child;
-    return DGM_NO_TOKEN;
-}
 
 /* The phrase and its conjuncts as one mention. */
 static bool take_list(dgm_scene *scene, int32_t head, dgm_mention *mention)

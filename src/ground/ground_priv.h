@@ -47,7 +47,8 @@ enum {
     DGM_PLACING_MAKER = 1 << 13,
     DGM_PLACING_LOYAL = 1 << 14,
     DGM_PLACING_SITE = 1 << 15,
-    DGM_PLACING_TITLE = 1 << 16 /* from gazetteer/titles.tsv */
+    DGM_PLACING_TITLE = 1 << 16, /* from gazetteer/titles.tsv */
+    DGM_PLACING_CHIEF = 1 << 17
 };
 
 typedef enum dgm_seeks {

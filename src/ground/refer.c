@@ -39,6 +39,26 @@ static bool stands_inside(const dgm_scene *scene, int32_t head)
            dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[in]) & DGM_PLACING_INSIDE;
 }
 
+/* "World Bank president Paul Wolfowitz": the organisation that the title before a person's name
+ * speaks for; NULL for none. */
+static const dgm_entity *headed_by(const dgm_scene *scene, const dgm_phrase *phrase, uint32_t own)
+{
+    const int32_t title = (int32_t)scene->names[own].first - 1;
+    if (scene->names[own].entity->kind != DGM_ENTITY_PERSON || title < 1 ||
+        !dgm_is_state(scene->grounder, scene->names[own].entity->code) ||
+        !(dgm_lexicon_placing(&scene->grounder->lexicon, scene->lemma[title]) & DGM_PLACING_CHIEF))
+        return NULL;
+    uint32_t names[DGM_PLACED];
+    const uint32_t count = dgm_name_core(scene, phrase, names, DGM_PLACED);
+    for (uint32_t i = count; i-- > 0;) {
+        const dgm_entity *entity = scene->names[names[i]].entity;
+        if (names[i] < own && (int32_t)scene->names[names[i]].first < title &&
+            entity->kind == DGM_ENTITY_ORG)
+            return entity;
+    }
+    return NULL;
+}
+
 static dgm_mention *name_mention(dgm_scene *scene, const dgm_phrase *phrase, uint32_t own)
 {
     dgm_placed out = {.basis = DGM_MENTION_NAMED};
@@ -50,13 +70,16 @@ static dgm_mention *name_mention(dgm_scene *scene, const dgm_phrase *phrase, uin
          n++) {
         if (n != own && !dgm_name_is_usable(scene, n))
             continue;
-        dgm_actor actor = dgm_name_actor(dgm_name_read(scene, &scene->names[n]), phrase->span);
+        const dgm_entity *body = headed_by(scene, phrase, n);
+        dgm_actor actor =
+            dgm_name_actor(body ? body : dgm_name_read(scene, &scene->names[n]), phrase->span);
         if (scene->names[n].kind == DGM_NAME_SEAT && !stands_inside(scene, phrase->head))
             dgm_add_sector(actor.sectors, DGM_SECTOR_GOV);
         dgm_add_actor(out.items, &out.count, DGM_PLACED, &actor);
     }
     if (!out.count) { /* the name stands after the head */
-        dgm_actor actor = dgm_name_actor(entity, phrase->span);
+        const dgm_entity *body = headed_by(scene, phrase, own);
+        dgm_actor actor = dgm_name_actor(body ? body : entity, phrase->span);
         out.items[out.count++] = actor;
     }
     dgm_mention *mention = give_mention(scene, phrase, out.items, out.count,
@@ -477,8 +500,8 @@ static bool describes_country(const dgm_scene *scene, int32_t token)
     const int32_t head = scene->tree->tokens[token].head, at = scene->name_at[token];
     const dgm_role *role = head < 0 ? NULL : dgm_role_of(scene, head);
     const dgm_entity *entity = at < 0 ? NULL : scene->names[at].entity;
-    return role && role->kind == DGM_MENTION_STATE && entity &&
-           entity->kind == DGM_ENTITY_REGION && !dgm_is_state(scene->grounder, entity->code);
+    return role && role->kind == DGM_MENTION_STATE && entity && entity->kind == DGM_ENTITY_REGION &&
+           !dgm_is_state(scene->grounder, entity->code);
 }
 
 dgm_mention *dgm_scene_modifier(dgm_scene *scene, int32_t token)
