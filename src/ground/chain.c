@@ -118,6 +118,19 @@ static bool fits(const dgm_seen *seen, dgm_seeks seeks)
     }
 }
 
+/* "criticised Chad for its raids", "froze talks with Chad over its raids": whom the act reached. */
+static bool is_blamed(const dgm_scene *scene, const dgm_seen *seen, int32_t token)
+{
+    const dgm_tree *tree = scene->tree;
+    const int32_t owned = tree->tokens[token].head;
+    if (!is_possessive(tree, token) || owned < 0 || seen->is_subject || seen->token > token ||
+        seen->clause != dgm_clause_of(tree, token))
+        return false;
+    const int32_t word = dgm_tree_child(tree, owned, DGM_REL_CASE);
+    return word >= 0 &&
+           dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[word]) & DGM_PLACING_BLAME;
+}
+
 static int score(const dgm_scene *scene, const dgm_seen *seen, dgm_seeks seeks, int32_t token)
 {
     int32_t back = (int32_t)(scene->index - seen->sentence);
@@ -133,6 +146,8 @@ static int score(const dgm_scene *scene, const dgm_seen *seen, dgm_seeks seeks, 
         points += 1;
     if (is_actor(seen))
         points += 1;
+    if (back == 0 && is_blamed(scene, seen, token))
+        points += 6;
     if (back == 0 && is_possessive(scene->tree, token) && seen->is_subject &&
         seen->clause == dgm_clause_of(scene->tree, token))
         points += 2;
@@ -613,9 +628,11 @@ typedef enum key_sort {
 static bool is_passed_over(const dgm_scene *scene, int32_t token, key_sort sort)
 {
     const uint8_t upos = scene->tree->tokens[token].upos;
+    const int32_t name = scene->name_at[token];
     if (sort == KEY_REGIONAL)
         return upos != DGM_DET && upos != DGM_NUM;
-    return sort == KEY_BARE && upos == DGM_ADJ;
+    return sort == KEY_BARE &&
+           (name < 0 ? upos == DGM_ADJ : !dgm_name_is_usable(scene, (uint32_t)name));
 }
 
 /* The words of the core up to the head; false when there are names, but those of a region. */
@@ -632,10 +649,10 @@ static bool key_of(const dgm_scene *scene, const dgm_phrase *phrase, key_sort so
         int32_t t = i == 0 ? phrase->possessor : phrase->core[i - 1];
         if (t > phrase->head)
             break;
-        if (scene->name_at[t] >= 0 && (sort != KEY_REGIONAL || t == phrase->head))
-            return false;
         if (t != phrase->head && is_passed_over(scene, t, sort))
             continue;
+        if (scene->name_at[t] >= 0)
+            return false;
         dgm_str word = scene->lower[t];
         if (*len + word.len + 1 >= KEY_BYTES)
             return false;
@@ -654,14 +671,16 @@ static const dgm_chain *row_of(const dgm_scene *scene, const dgm_phrase *phrase,
     if (scene->tree->tokens[phrase->head].upos == DGM_PROPN)
         return NULL;
     const dgm_lexicon *lexicon = &scene->grounder->lexicon;
-    if (!key_of(scene, phrase, region ? KEY_REGIONAL : KEY_WHOLE, key, &len))
-        return NULL;
-    const dgm_chain *chain = dgm_lexicon_chain(lexicon, (dgm_str){key, len});
+    const bool is_plain = key_of(scene, phrase, region ? KEY_REGIONAL : KEY_WHOLE, key, &len);
+    const dgm_chain *chain = is_plain ? dgm_lexicon_chain(lexicon, (dgm_str){key, len}) : NULL;
     if (chain || region || !key_of(scene, phrase, KEY_BARE, key, &len))
         return chain;
     chain = dgm_lexicon_chain(lexicon, (dgm_str){key, len});
-    bool is_pair = chain && (chain->seeks == DGM_SEEKS_PAIR || chain->seeks == DGM_SEEKS_SIDES);
-    return is_pair && chain->number == 2 ? chain : NULL;
+    const bool takes_adjectives =
+        chain && chain->number == 2 &&
+        (chain->seeks == DGM_SEEKS_PAIR || chain->seeks == DGM_SEEKS_SIDES ||
+         chain->seeks == DGM_SEEKS_GROUP); /* "the pro-Iranian group" */
+    return takes_adjectives ? chain : NULL;
 }
 
 /* "the countries covered by the ban": others than those told before. */
@@ -812,6 +831,56 @@ static void tell_list(dgm_scene *scene, int32_t head)
                                                  scene->kinds[head] == DGM_ENTITY_ORG)});
 }
 
+/* The verb whose subject the phrase keeps company, "met Bob", "held talks with Bob"; -1 for none.
+ */
+static int32_t verb_of_company(const dgm_scene *scene, int32_t token)
+{
+    const dgm_tree *tree = scene->tree;
+    const dgm_lexicon *lexicon = &scene->grounder->lexicon;
+    const int32_t word = dgm_tree_child(tree, token, DGM_REL_CASE);
+    int32_t verb = tree->tokens[token].head;
+    if (word < 0)
+        return verb >= 0 && tree->tokens[token].rel == DGM_REL_OBJ &&
+                       dgm_lexicon_placing(lexicon, scene->lemma[verb]) & DGM_PLACING_ENCOUNTER
+                   ? verb
+                   : DGM_NO_TOKEN;
+    if (!dgm_str_is(scene->lower[word], "with") || verb < 0)
+        return DGM_NO_TOKEN;
+    if (tree->tokens[verb].rel == DGM_REL_OBJ) /* "talks" of "held talks" */
+        verb = tree->tokens[verb].head;
+    return tree->tokens[verb].upos == DGM_VERB &&
+                   dgm_lexicon_placing(lexicon, scene->lemma[verb]) & DGM_PLACING_COMPANY
+               ? verb
+               : DGM_NO_TOKEN;
+}
+
+/* Two who met are "they" and "the two" afterwards. */
+static void tell_company(dgm_scene *scene, int32_t token)
+{
+    const dgm_mention *other = scene->mentions[token];
+    const int32_t verb = other && dgm_mention_has_code(other) ? verb_of_company(scene, token) : -1;
+    const int32_t subject = verb < 0 ? -1 : subject_of(scene->tree, verb);
+    const dgm_mention *first = subject < 0 ? NULL : scene->mentions[subject];
+    if (!first || first->actors.count != 1 || other->actors.count != 1 ||
+        !dgm_mention_has_code(first) || first->kind != other->kind ||
+        dgm_same_code(first->actors.items[0].code, other->actors.items[0].code) ||
+        last_conjunct(scene->tree, subject) >= 0 || last_conjunct(scene->tree, token) >= 0)
+        return;
+    dgm_actor *items = DGM_ARRAY(scene->arena, dgm_actor, 2);
+    items[0] = first->actors.items[0];
+    items[1] = other->actors.items[0];
+    dgm_mention *both = DGM_NEW(scene->arena, dgm_mention);
+    *both = (dgm_mention){
+        .actors = {items, 2}, .span = first->span, .basis = DGM_MENTION_CHAIN, .kind = first->kind};
+    push_seen(scene->discourse, (dgm_seen){.sentence = scene->index,
+                                           .token = subject,
+                                           .clause = verb,
+                                           .mention = both,
+                                           .is_plural = true,
+                                           .is_subject = true,
+                                           .is_list = true});
+}
+
 /* "The United States" is one, however it is spelt. */
 static bool is_plural(const dgm_token *token, const dgm_mention *mention, uint8_t kind)
 {
@@ -846,6 +915,7 @@ void dgm_chain_tell(dgm_scene *scene, int32_t token)
     push_seen(scene->discourse, seen);
     if (mention && mention->basis != DGM_MENTION_CHAIN)
         count_states(scene->discourse, mention);
+    tell_company(scene, token);
     if (t->rel == DGM_REL_CONJ && last_conjunct(tree, t->head) == token &&
         dgm_scene_is_nominal(scene, t->head))
         tell_list(scene, t->head);

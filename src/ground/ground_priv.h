@@ -48,7 +48,10 @@ enum {
     DGM_PLACING_LOYAL = 1 << 14,
     DGM_PLACING_SITE = 1 << 15,
     DGM_PLACING_TITLE = 1 << 16, /* from gazetteer/titles.tsv */
-    DGM_PLACING_CHIEF = 1 << 17
+    DGM_PLACING_CHIEF = 1 << 17,
+    DGM_PLACING_BLAME = 1 << 18,
+    DGM_PLACING_COMPANY = 1 << 19,
+    DGM_PLACING_ENCOUNTER = 1 << 20
 };
 
 typedef enum dgm_seeks {

@@ -177,11 +177,22 @@ static bool is_set_phrase(const dgm_scene *scene, const dgm_phrase *phrase)
            dgm_role_of(scene, phrase->head)->kind == DGM_MENTION_PERSON;
 }
 
+/* "the withdrawal of foreign troops from Chad": they are not Chad's. */
+static bool is_foreign_force(const dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role)
+{
+    bool is_foreign = false;
+    for (uint32_t i = 0; i < phrase->core_count && phrase->core[i] < phrase->head; i++)
+        is_foreign |=
+            (dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[phrase->core[i]]) &
+             DGM_PLACING_FOREIGN) != 0;
+    return is_foreign && role->sectors[0] == DGM_SECTOR_MIL;
+}
+
 static dgm_mention *role_mention(dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role)
 {
     dgm_placed out = {.basis = DGM_MENTION_BARE};
     dgm_place_close(scene, phrase, role->is_kin, &out);
-    if (!out.count && !role->is_kin)
+    if (!out.count && !role->is_kin && !is_foreign_force(scene, phrase, role))
         dgm_place_far(scene, phrase, &out);
     if (!out.count)
         dgm_place_by_conjunct(scene, phrase, &out);
