@@ -5,6 +5,7 @@
 #include "code/when.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static dgm_status check_cameo(const dgm_codebook *book, dgm_error *err)
@@ -162,6 +163,20 @@ static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const d
     return record->recipients.count || !act->recipients.count;
 }
 
+/* Does the token belong to another verb's act below this one? */
+static bool is_of_other_act(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act,
+                            int32_t token)
+{
+    for (uint32_t k = 0; k < acts->count; k++)
+        if (acts->items[k].token != act->token &&
+            dgm_tree_below(clause->tree, acts->items[k].token, act->token) &&
+            acts->items[k].token != act->stop && !acts->items[k].is_absorbed &&
+            dgm_clause_is_verb(clause, acts->items[k].token) &&
+            dgm_tree_below(clause->tree, token, acts->items[k].token))
+            return true;
+    return false;
+}
+
 /* Actors under the act that fill none of its places. */
 static dgm_actors third_sides(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act,
                               const dgm_record *record)
@@ -176,13 +191,7 @@ static dgm_actors third_sides(const dgm_clause *clause, const dgm_acts *acts, co
                          dgm_span_end(mention->span) <= dgm_span_end(source);
         if (!mention || is_source || i == act->actor_at || i == act->recipient_at)
             continue;
-        bool inside_other = false;
-        for (uint32_t k = 0; k < acts->count && !inside_other; k++)
-            inside_other = acts->items[k].token != act->token &&
-                           dgm_tree_below(clause->tree, acts->items[k].token, act->token) &&
-                           acts->items[k].token != act->stop && !acts->items[k].is_absorbed &&
-                           dgm_clause_is_verb(clause, acts->items[k].token) &&
-                           dgm_tree_below(clause->tree, i, acts->items[k].token);
+        const bool inside_other = is_of_other_act(clause, acts, act, i);
         for (uint32_t k = 0; k < mention->actors.count && !inside_other; k++) {
             const dgm_actor *actor = &mention->actors.items[k];
             if (actor->code && !has_code(record->actors, actor->code) &&
@@ -503,6 +512,38 @@ static void recall_other(const dgm_codebook *book, const dgm_clause *clause,
         }
 }
 
+/* Words of the class "reach-TYPE": prepositions that tell whom such an act reaches. */
+static const dgm_words *reaching_words(const dgm_rules *rules, const dgm_act *act)
+{
+    char name[32];
+    const dgm_ontology *ontology = rules->ontology;
+    const int len =
+        snprintf(name, sizeof name, "reach-%s", dgm_label_type_name(ontology, act->type));
+    return len > 0 && len < (int)sizeof name ? dgm_rules_class(rules, (dgm_str){name, (size_t)len})
+                                             : NULL;
+}
+
+/* "Shelled targets in Chad", "agreed to a plan for talks with Chad": whom the act reaches may be
+ * told deeper than the entry's places look. */
+static void recall_reached(const dgm_codebook *book, const dgm_clause *clause, const dgm_acts *acts,
+                           dgm_act *act)
+{
+    const dgm_words *words = reaching_words(book->rules, act);
+    if (!words || act->is_two_sided || act->recipients.count || !dgm_actors_placed(act->actors))
+        return;
+    for (int32_t i = act->token + 1; i <= clause->tree->right[act->token]; i++) {
+        const dgm_mention *mention = clause->sentence->mentions[i];
+        if (!mention || !clause->cases[i].len || !dgm_words_has(words, clause->cases[i]) ||
+            !dgm_actors_placed(mention->actors) || shares_code(act->actors, mention->actors) ||
+            is_of_other_act(clause, acts, act, i))
+            continue;
+        act->recipients = dgm_ground_actors(clause->sentence, clause->arena, i, true);
+        act->recipient_at = i;
+        act->is_recalled = true;
+        return;
+    }
+}
+
 /* The same claim twice in one sentence is one record: the first. Other means, another claim. */
 static bool says_the_same(const dgm_record *a, const dgm_record *b)
 {
@@ -558,6 +599,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
         recall_recipient(book, &clause, before, &acts.items[i]);
         recall_pair(book, &clause, grounded, &acts.items[i]);
         recall_other(book, &clause, grounded, &acts.items[i]);
+        recall_reached(book, &clause, &acts, &acts.items[i]);
         bool is_new = !acts.items[i].is_absorbed &&
                       make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record);
         for (uint32_t k = 0; k < count && is_new; k++)
