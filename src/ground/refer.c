@@ -27,7 +27,7 @@ static dgm_mention *give_mention(dgm_scene *scene, const dgm_phrase *phrase, con
 static void know_part(dgm_scene *scene, int32_t token, const dgm_mention *mention)
 {
     dgm_str part = dgm_tree_form(scene->tree, token);
-    if (part.len > 2 && part.ptr[part.len - 1] != '.' && !dgm_chain_known(scene->discourse, part))
+    if (part.len > 1 && part.ptr[part.len - 1] != '.' && !dgm_chain_known(scene->discourse, part))
         dgm_chain_know(scene->discourse, part, mention);
 }
 
