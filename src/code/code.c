@@ -512,6 +512,42 @@ static void recall_other(const dgm_codebook *book, const dgm_clause *clause,
         }
 }
 
+/* The act of force whose outcome the participle tells, "ambushed a patrol, killing two"; NULL. */
+static const dgm_act *act_above(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act)
+{
+    const dgm_tree *tree = clause->tree;
+    int32_t verb = act->token;
+    while (tree->tokens[verb].rel == DGM_REL_CONJ && tree->tokens[verb].head >= 0 &&
+           tree->tokens[verb].head < verb)
+        verb = tree->tokens[verb].head;
+    if (tree->tokens[verb].rel != DGM_REL_ADVCL || tree->tokens[verb].xpos != DGM_XPOS_VBG ||
+        tree->tokens[act->token].xpos != DGM_XPOS_VBG)
+        return NULL;
+    for (uint32_t i = 0; i < acts->count; i++)
+        if (acts->items[i].token == tree->tokens[verb].head &&
+            acts->items[i].type == DGM_TYPE_ASSAULT)
+            return &acts->items[i];
+    return NULL;
+}
+
+/* "Ambushed a Kenyan patrol, killing two soldiers": they are Kenya's, whoever "five others" are. */
+static void recall_victims(const dgm_clause *clause, const dgm_acts *acts, dgm_act *act)
+{
+    if (act->type != DGM_TYPE_ASSAULT || dgm_actors_placed(act->recipients))
+        return;
+    const dgm_act *above = act_above(clause, acts, act);
+    if (!above || above->recipients.count != 1 || !above->recipients.items[0].code)
+        return;
+    dgm_actor *items = DGM_ARRAY(clause->arena, dgm_actor, (size_t)act->recipients.count + 1);
+    for (uint32_t i = 0; i < act->recipients.count; i++) {
+        items[i] = act->recipients.items[i];
+        items[i].code = above->recipients.items[0].code;
+    }
+    act->recipients =
+        act->recipients.count ? (dgm_actors){items, act->recipients.count} : above->recipients;
+    act->is_recalled = true;
+}
+
 /* Words of the class "reach-TYPE": prepositions that tell whom such an act reaches. */
 static const dgm_words *reaching_words(const dgm_rules *rules, const dgm_act *act)
 {
@@ -599,6 +635,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
         recall_recipient(book, &clause, before, &acts.items[i]);
         recall_pair(book, &clause, grounded, &acts.items[i]);
         recall_other(book, &clause, grounded, &acts.items[i]);
+        recall_victims(&clause, &acts, &acts.items[i]);
         recall_reached(book, &clause, &acts, &acts.items[i]);
         bool is_new = !acts.items[i].is_absorbed &&
                       make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record);

@@ -307,6 +307,12 @@ static dgm_mention *unknown_mention(dgm_scene *scene, const dgm_phrase *phrase)
     dgm_mention_kind kind = guess_kind(scene, phrase);
     dgm_placed out = {.basis = DGM_MENTION_BARE};
     dgm_place_close(scene, phrase, false, &out);
+    dgm_mention *person =
+        kind == DGM_MENTION_PLACE && !out.count && !stands_inside(scene, phrase->head)
+            ? known_mention(scene, phrase)
+            : NULL;
+    if (person && person->kind == DGM_MENTION_PERSON)
+        return person;
     if (kind == DGM_MENTION_PLACE) { /* "Venafro, Italy" */
         const dgm_mention *wider =
             phrase->apposition < 0 ? NULL : dgm_scene_mention(scene, phrase->apposition);
