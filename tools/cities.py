@@ -63,7 +63,15 @@ Baalbek Latakia Tartus Palmyra Kobani Idlib Gao Kidal Timbuktu Agadez Bosaso Bai
 Tskhinvali Gori Tiraspol Kerch Bakhmut Avdiivka Grozny Beslan Locarno Rapallo Versailles Lausanne Montreux Yalta Potsdam Maastricht
 Schengen Rambouillet Vukovar Goražde Tuzla Mostar Taif Aqaba Khorramshahr Abadan Halabja Sinjar Samarra Haditha Ghazni Khost
 Abbottabad Kargil Leh Dharamsala Jaffna Trincomalee Gwadar Chabahar Suez Ismailia Tobruk Sirte Bizerte Nyala Malakal Bentiu Mukalla
-Marib Salalah Entebbe Janīn Kandahār Herāt Jalālābād Kashgar Kaesŏng Hargeysa Kismaayo Hebron'''.split())
+Marib Salalah Entebbe Janīn Kandahār Herāt Jalālābād Kashgar Kaesŏng Hargeysa Kismaayo Hebron
+Ţūlkarm Ţūbās Qalqīlyah Salfīt Balāţah Qabāţīyah Ḩalḩūl Kalandia Sederot Ofaqim Netivot Nahariyya Tiberias Safed Nazareth Afula Hadera
+Dimona Herzliya Ramla Zahlé Jounieh Batroûn Tikrīt Ḩalabjah Ḩadīthah Bayjī Tozkhurmato Sinjār Zaxo Taloqan Maymana Shibirghān Bāmyān
+Fayzabad Charikar Asadābād Gereshk Khōst Prijedor Bihać Brčko Travnik Trebinje Bunia Lisala Batticaloa Vavuniya Anuradhapura Nepalgunj
+Janakpur Butwāl Kadugli Yambio Torit Rumbek Aweil Beledweyne Jawhar Garoowe Gaalkacyo Afgooye Baardheere Laascaanood Buurhakaba Burao
+Ceerigaabo Tadmur Manbij Dārayyā Dar‘ā I‘zāz ‘Afrīn As-Suwayda Tartouss'''.split()) | {
+    'Bayt Ḩānūn', 'Bayt Lāhyā', 'An Nuşayrāt', 'Dayr al Balaḩ', 'Al Burayj', 'Bayt Jālā', 'Al Bīrah', 'Abū Dīs', 'Qiryat Shemona',
+    'Bet Shemesh', 'En Nâqoûra', 'Al Miqdādīyah', 'Lashkar Gāh', 'Pul-e Khumrī', 'Point Pedro', 'Al Quşayr', 'Al Ḩasakah', 'Ālbū Kamāl',
+    'Ar Rastan', 'Khān Shaykhūn', '‘Ayn al ‘Arab'}
 
 # Names that English texts use where GeoNames has another first name; and second names.
 ALSO = {'Dihok': ['Duhok', 'Dohuk'], 'As Sulaymānīyah': ['Sulaimaniya'], 'Abū Ghurayb': ['Abu Ghraib'], 'Basrah': ['Basra'],
@@ -95,6 +103,25 @@ ALSO = {'Dihok': ['Duhok', 'Dohuk'], 'As Sulaymānīyah': ['Sulaimaniya'], 'Abū
         'Qingdao': ['Tsingtao'], 'Kashgar': [], 'Mogadishu': [], 'Hargeysa': ['Hargeisa'], 'Kismaayo': ['Kismayo'],
         'Nouakchott': [], 'Laayoune': ['El Aaiun'], 'Ghazni': [], 'Kunduz': [], 'Peshawar': [], 'Rawalpindi': [],
         'Ar Raqqah': ['Raqqa'], 'Al Fallūjah': ['Fallujah'], 'Ramadi': [], 'Tikrīt': ['Tikrit'], 'Kirkuk': [], 'Karbala': ['Kerbala'],
+        'Ţūlkarm': ['Tulkarem', 'Tulkarm'], 'Ţūbās': ['Tubas'], 'Qalqīlyah': ['Qalqilya', 'Qalqiliya', 'Kalkilya'],
+        'Salfīt': ['Salfit'], 'Balāţah': ['Balata'], 'Qabāţīyah': ['Qabatiya'], 'Ḩalḩūl': ['Halhul'],
+        'Kalandia': ['Qalandia', 'Qalandiya'], 'Sederot': ['Sderot'], 'Nahariyya': ['Nahariya'], 'Zahlé': ['Zahle'],
+        'Batroûn': ['Batroun'], 'Ḩalabjah': ['Halabja'], 'Ḩadīthah': ['Haditha'], 'Bayjī': ['Baiji', 'Beiji'],
+        'Tozkhurmato': ['Tuz Khurmatu'], 'Sinjār': ['Sinjar'], 'Zaxo': ['Zakho'], 'Maymana': ['Maimana'],
+        'Shibirghān': ['Sheberghan', 'Shibarghan'], 'Bāmyān': ['Bamiyan', 'Bamyan'], 'Fayzabad': ['Faizabad'],
+        'Asadābād': ['Asadabad'], 'Gereshk': ['Girishk'], 'Khōst': ['Khost'], 'Bihać': ['Bihac'], 'Brčko': ['Brcko'],
+        'Nepalgunj': ['Nepalganj'], 'Butwāl': ['Butwal'], 'Beledweyne': ['Beletweyne', 'Belet Weyne'],
+        'Jawhar': ['Jowhar'], 'Garoowe': ['Garowe'], 'Gaalkacyo': ['Galkayo', 'Galkacyo'], 'Afgooye': ['Afgoye'],
+        'Baardheere': ['Bardera', 'Bardhere'], 'Laascaanood': ['Las Anod'], 'Buurhakaba': ['Bur Hakaba', 'Burhakaba'],
+        'Ceerigaabo': ['Erigavo'], 'Tadmur': ['Palmyra'], 'Dārayyā': ['Daraya'], 'Dar‘ā': ['Daraa', 'Deraa'], 'I‘zāz': ['Azaz'],
+        '‘Afrīn': ['Afrin'], 'As-Suwayda': ['Sweida', 'Suweida'], 'Tartouss': ['Tartus'],
+        'Bayt Ḩānūn': ['Beit Hanoun', 'Beit Hanun'], 'Bayt Lāhyā': ['Beit Lahiya', 'Beit Lahia'],
+        'An Nuşayrāt': ['Nusseirat', 'Nuseirat'], 'Dayr al Balaḩ': ['Deir al-Balah'], 'Al Burayj': ['Bureij'],
+        'Bayt Jālā': ['Beit Jala'], 'Al Bīrah': ['al-Bireh', 'El Bireh'], 'Abū Dīs': ['Abu Dis'],
+        'Qiryat Shemona': ['Kiryat Shmona'], 'Bet Shemesh': ['Beit Shemesh'], 'En Nâqoûra': ['Naqoura', 'Naqura'],
+        'Al Miqdādīyah': ['Muqdadiyah', 'Muqdadiya'], 'Lashkar Gāh': ['Lashkar Gah'], 'Pul-e Khumrī': ['Pul-e-Khumri'],
+        'Al Quşayr': ['Qusayr', 'Qusair'], 'Al Ḩasakah': ['Hasakah', 'Hasaka'], 'Ālbū Kamāl': ['Abu Kamal'],
+        'Ar Rastan': ['Rastan'], 'Khān Shaykhūn': ['Khan Sheikhoun'], '‘Ayn al ‘Arab': ['Kobane'],
         'An Najaf al Ashraf': ['Najaf'], 'Idlib': [], 'Deir ez-Zor': ['Deir al-Zor'], 'Ḩamāh': ['Hama'], 'Al Qāmishlī': ['Qamishli']}
 
 

@@ -107,6 +107,14 @@ static bool tells_of_its_carrier(const dgm_clause *clause, int32_t verb, int32_t
            (at(clause, verb)->xpos == DGM_XPOS_VBG && carrier_of(clause, noun) >= 0);
 }
 
+/* "Smith was in Geneva to lobby": who is said to be at the place. */
+static int32_t who_is_there(const dgm_clause *clause, int32_t noun)
+{
+    return clause->cases[noun].len && dgm_tree_child_main(clause->tree, noun, DGM_REL_COP) >= 0
+               ? dgm_tree_child_main(clause->tree, noun, DGM_REL_NSUBJ)
+               : DGM_NO_TOKEN;
+}
+
 /* The subject that stands with the verb or is shared with it: no regard to voice. */
 static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
 {
@@ -128,6 +136,9 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
             verb = head;
             break;
         case DGM_REL_ACL: /* "planes flying to", "troops sent"; "efforts to help": whose efforts */
+            object = dgm_str_is(clause->cases[verb], "to") ? who_is_there(clause, head) : -1;
+            if (object >= 0)
+                return dgm_clause_antecedent(clause, object);
             if (clause->sentence->mentions[head] || !tells_of_its_carrier(clause, verb, head))
                 return one_of(clause, head);
             verb = carrier_of(clause, head);
@@ -261,7 +272,9 @@ int32_t dgm_clause_object(const dgm_clause *clause, int32_t verb)
 static bool is_in_front(const dgm_clause *clause, const dgm_name_match *name, int32_t noun)
 {
     int32_t token = (int32_t)(name->first + name->count) - 1;
-    if (name->affix == DGM_AFFIX_ANTI) /* "the anti-Russian alliance" is not Russia's */
+    /* "the anti-Russian alliance", "the pro-Russian group" are not Russia's */
+    if (name->affix == DGM_AFFIX_ANTI || name->affix == DGM_AFFIX_PRO ||
+        name->affix == DGM_AFFIX_AT)
         return false;
     if (token >= noun || !name->entity || name->entity->kind == DGM_ENTITY_CITY ||
         name->entity->is_place_only)
@@ -521,6 +534,12 @@ bool dgm_actors_placed(dgm_actors actors)
     return false;
 }
 
+static bool is_people(const dgm_mention *mention)
+{
+    return mention && (mention->kind == DGM_MENTION_PEOPLE || mention->kind == DGM_MENTION_PERSON ||
+                       mention->kind == DGM_MENTION_ORGANISATION);
+}
+
 /* The actors of a phrase; for a thing those in front of it, when there are more of them. */
 static dgm_actors phrase_actors(const dgm_clause *clause, int32_t token)
 {
@@ -530,7 +549,9 @@ static dgm_actors phrase_actors(const dgm_clause *clause, int32_t token)
             actors)) { /* "troops sent by Cuba": whose they are is told behind them */
         int32_t doer = DGM_NO_TOKEN;
         DGM_EACH_CHILD (clause->tree, child, token) {
-            if (at(clause, child)->rel == DGM_REL_ACL && at(clause, child)->xpos == DGM_XPOS_VBN)
+            if (at(clause, child)->rel == DGM_REL_ACL && at(clause, child)->xpos == DGM_XPOS_VBN &&
+                (!is_people(mention) ||
+                 dgm_words_has(clause->sending_words, clause->words[child])))
                 doer = agent_of(clause, child);
         }
         if (doer >= 0)

@@ -6,6 +6,7 @@
 #include "code/when.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static dgm_status check_cameo(const dgm_codebook *book, dgm_error *err)
@@ -173,6 +174,20 @@ static bool is_in_own_clause(const dgm_tree *tree, int32_t token, int32_t above)
     return false;
 }
 
+/* Does the token belong to another verb's act below this one? */
+static bool is_of_other_act(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act,
+                            int32_t token)
+{
+    for (uint32_t k = 0; k < acts->count; k++)
+        if (acts->items[k].token != act->token &&
+            dgm_tree_below(clause->tree, acts->items[k].token, act->token) &&
+            acts->items[k].token != act->stop && !acts->items[k].is_absorbed &&
+            dgm_clause_is_verb(clause, acts->items[k].token) &&
+            dgm_tree_below(clause->tree, token, acts->items[k].token))
+            return true;
+    return false;
+}
+
 /* Actors under the act that fill none of its places. */
 static dgm_actors third_sides(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act,
                               const dgm_record *record)
@@ -188,13 +203,7 @@ static dgm_actors third_sides(const dgm_clause *clause, const dgm_acts *acts, co
         if (!mention || is_source || i == act->actor_at || i == act->recipient_at ||
             is_in_own_clause(clause->tree, i, act->token))
             continue;
-        bool inside_other = false;
-        for (uint32_t k = 0; k < acts->count && !inside_other; k++)
-            inside_other = acts->items[k].token != act->token &&
-                           dgm_tree_below(clause->tree, acts->items[k].token, act->token) &&
-                           acts->items[k].token != act->stop && !acts->items[k].is_absorbed &&
-                           dgm_clause_is_verb(clause, acts->items[k].token) &&
-                           dgm_tree_below(clause->tree, i, acts->items[k].token);
+        const bool inside_other = is_of_other_act(clause, acts, act, i);
         for (uint32_t k = 0; k < mention->actors.count && !inside_other; k++) {
             const dgm_actor *actor = &mention->actors.items[k];
             if (actor->code && !has_code(record->actors, actor->code) &&
@@ -446,9 +455,29 @@ static void recall_recipient(const dgm_codebook *book, const dgm_clause *clause,
     }
 }
 
-static bool has_pair(const dgm_grounded *grounded)
+/* Does the word speak of someone who could be a side: no place, thing or word before a noun? */
+static bool is_party(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
 {
-    return grounded->title_actors.count == 2 && codes_in(grounded->title_actors) == 2;
+    const dgm_mention *mention = clause->sentence->mentions[token];
+    return mention && mention->kind != DGM_MENTION_PLACE && mention->kind != DGM_MENTION_THING &&
+           clause->tree->tokens[token].upos != DGM_ADJ &&
+           !dgm_rules_is(rules, DGM_CLASS_PLACE_PREPOSITION, clause->case_words[token]);
+}
+
+/* The title's two answer for an act that names no one where they are states and the sentence speaks
+ * of no third: "the four-way talks, with China" are not theirs. */
+static bool has_pair(const dgm_rules *rules, const dgm_clause *clause, const dgm_grounded *grounded)
+{
+    if (!grounded->is_title_pair)
+        return false;
+    for (int32_t i = 0; i < clause->tree->count; i++) {
+        const dgm_mention *mention = clause->sentence->mentions[i];
+        for (uint32_t k = 0; is_party(rules, clause, i) && k < mention->actors.count; k++)
+            if (mention->actors.items[k].code &&
+                !has_code(grounded->title_actors, mention->actors.items[k].code))
+                return false;
+    }
+    return true;
 }
 
 /* "Talks were held", "the committee met", but not "we never negotiate", "to work closely". */
@@ -463,12 +492,13 @@ static bool may_be_mutual(const dgm_clause *clause, const dgm_act *act)
 
 /* "Relations were restored", "an agreement was signed" where nobody is named: between the two of
  * the document's title. */
-static void recall_pair(const dgm_clause *clause, const dgm_grounded *grounded, dgm_act *act)
+static void recall_pair(const dgm_codebook *book, const dgm_clause *clause,
+                        const dgm_grounded *grounded, dgm_act *act)
 {
     bool is_said =
         act->rule->trigger.pos == DGM_TRIGGER_VERB || dgm_type_kind(act->type) == DGM_KIND_STANCE;
     if (!act->is_two_sided || !is_said || act->actors.count || act->recipients.count ||
-        !has_pair(grounded) || !may_be_mutual(clause, act))
+        !has_pair(book->rules, clause, grounded) || !may_be_mutual(clause, act))
         return;
     act->actors = grounded->title_actors;
     act->is_recalled = true;
@@ -481,7 +511,7 @@ static void recall_other(const dgm_codebook *book, const dgm_clause *clause,
 {
     int32_t noun = dgm_clause_object(clause, act->token);
     if (act->recipients.count || act->actors.count != 1 || !act->actors.items[0].code || noun < 0 ||
-        act->rule->trigger.pos != DGM_TRIGGER_VERB || !has_pair(grounded) ||
+        act->rule->trigger.pos != DGM_TRIGGER_VERB || !has_pair(book->rules, clause, grounded) ||
         !dgm_rules_is(book->rules, DGM_CLASS_MUTUAL_NOUN, clause->words[noun]))
         return;
     for (uint32_t i = 0; i < 2; i++)
@@ -490,6 +520,63 @@ static void recall_other(const dgm_codebook *book, const dgm_clause *clause,
             act->is_recalled = true;
             return;
         }
+}
+
+/* The act of force whose outcome the participle tells, "ambushed a patrol, killing two"; NULL. */
+static const dgm_act *act_above(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act)
+{
+    const dgm_tree *tree = clause->tree;
+    int32_t verb = act->token;
+    while (tree->tokens[verb].rel == DGM_REL_CONJ && tree->tokens[verb].head >= 0 &&
+           tree->tokens[verb].head < verb)
+        verb = tree->tokens[verb].head;
+    if (tree->tokens[verb].rel != DGM_REL_ADVCL || tree->tokens[verb].xpos != DGM_XPOS_VBG ||
+        tree->tokens[act->token].xpos != DGM_XPOS_VBG)
+        return NULL;
+    for (uint32_t i = 0; i < acts->count; i++)
+        if (acts->items[i].token == tree->tokens[verb].head &&
+            acts->items[i].type == DGM_TYPE_ASSAULT)
+            return &acts->items[i];
+    return NULL;
+}
+
+/* "Ambushed a Kenyan patrol, killing two soldiers": they are Kenya's, whoever "five others" are. */
+static void recall_victims(const dgm_clause *clause, const dgm_acts *acts, dgm_act *act)
+{
+    if (act->type != DGM_TYPE_ASSAULT || dgm_actors_placed(act->recipients))
+        return;
+    const dgm_act *above = act_above(clause, acts, act);
+    if (!above || above->recipients.count != 1 || !above->recipients.items[0].code)
+        return;
+    dgm_actor *items = DGM_ARRAY(clause->arena, dgm_actor, (size_t)act->recipients.count + 1);
+    for (uint32_t i = 0; i < act->recipients.count; i++) {
+        items[i] = act->recipients.items[i];
+        items[i].code = above->recipients.items[0].code;
+    }
+    act->recipients =
+        act->recipients.count ? (dgm_actors){items, act->recipients.count} : above->recipients;
+    act->is_recalled = true;
+}
+
+/* "Shelled targets in Chad", "agreed to a plan for talks with Chad": whom the act reaches may be
+ * told deeper than the entry's places look. */
+static void recall_reached(const dgm_codebook *book, const dgm_clause *clause, const dgm_acts *acts,
+                           dgm_act *act)
+{
+    const dgm_words *words = &book->rules->reaching[act->type];
+    if (!words->count || act->is_two_sided || act->recipients.count || !dgm_actors_placed(act->actors))
+        return;
+    for (int32_t i = act->token + 1; i <= clause->tree->right[act->token]; i++) {
+        const dgm_mention *mention = clause->sentence->mentions[i];
+        if (!mention || !clause->cases[i].len || !dgm_words_has(words, clause->case_words[i]) ||
+            !dgm_actors_placed(mention->actors) || shares_code(act->actors, mention->actors) ||
+            is_of_other_act(clause, acts, act, i))
+            continue;
+        act->recipients = dgm_ground_actors(clause->sentence, clause->arena, i, true);
+        act->recipient_at = i;
+        act->is_recalled = true;
+        return;
+    }
 }
 
 /* The same claim twice in one sentence is one record, the surer. Other means, another claim. */
@@ -552,7 +639,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     const dgm_grounded_sentence *sentence = &grounded->sentences[index];
     if (!sentence->tree->count || sentence->tree->count > LONGEST_SENTENCE ||
         sentence->tree->sentence->kind == DGM_SENTENCE_TITLE ||
-        (!trace && !has_pair(grounded) && !names_anyone(sentence)))
+        (!trace && !grounded->is_title_pair && !names_anyone(sentence)))
         return (dgm_records){NULL, 0};
     dgm_clause clause;
     dgm_clause_init(&clause, arena, book->rules, sentence);
@@ -560,8 +647,10 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     for (uint32_t i = 0; i < acts.count; i++) {
         dgm_record record;
         recall_recipient(book, &clause, before, &acts.items[i]);
-        recall_pair(&clause, grounded, &acts.items[i]);
+        recall_pair(book, &clause, grounded, &acts.items[i]);
         recall_other(book, &clause, grounded, &acts.items[i]);
+        recall_victims(&clause, &acts, &acts.items[i]);
+        recall_reached(book, &clause, &acts, &acts.items[i]);
         if (!acts.items[i].is_absorbed &&
             make_record(book, &clause, grounded, index, &acts, &acts.items[i], trace, &record) &&
             !dgm_sureness_holds_back(&book->sureness, &record))

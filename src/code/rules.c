@@ -82,6 +82,7 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_NEGATION] = "negation",
     [DGM_CLASS_OBJECT_CONTROL] = "object-control",
     [DGM_CLASS_PLACE_PREPOSITION] = "place-preposition",
+    [DGM_CLASS_SENDING_PARTICIPLE] = "sending-participle",
     [DGM_CLASS_SEQUEL_PREPOSITION] = "sequel-preposition",
     [DGM_CLASS_SPORT] = "sport",
     [DGM_CLASS_VEHICLE] = "vehicle",
@@ -93,6 +94,17 @@ static void name_classes(dgm_rules *rules)
         const uint32_t found = dgm_map_get(&rules->class_index, dgm_str_of(class_names[i]));
         if (found != DGM_MAP_NONE)
             rules->named[i] = rules->classes[found];
+    }
+}
+
+static void name_reaching(dgm_rules *rules)
+{
+    for (unsigned type = 1; type < dgm_label_type_count(rules->ontology); type++) {
+        char name[64];
+        snprintf(name, sizeof name, "reach-%s", dgm_label_type_name(rules->ontology, type));
+        const uint32_t found = dgm_map_get(&rules->class_index, dgm_str_of(name));
+        if (found != DGM_MAP_NONE)
+            rules->reaching[type] = rules->classes[found];
     }
 }
 
@@ -539,6 +551,7 @@ dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pac
     dgm_map_init(&rules->known, arena);
     DGM_TRY(read_all(rules, pack, user, err));
     name_classes(rules);
+    name_reaching(rules);
     build_indexes(rules);
     *out = rules;
     return DGM_OK;

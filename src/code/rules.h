@@ -177,6 +177,7 @@ typedef enum dgm_word_class {
     DGM_CLASS_NEGATION,
     DGM_CLASS_OBJECT_CONTROL,
     DGM_CLASS_PLACE_PREPOSITION,
+    DGM_CLASS_SENDING_PARTICIPLE,
     DGM_CLASS_SEQUEL_PREPOSITION,
     DGM_CLASS_SPORT,
     DGM_CLASS_VEHICLE,
@@ -212,7 +213,8 @@ typedef struct dgm_rules {
     dgm_map context_index;
     dgm_paths defaults[DGM_TYPE_LIMIT][4][3]; /* type, pos, slot */
     dgm_map class_index;
-    dgm_words named[DGM_CLASS_COUNT]; /* empty: no table has it */
+    dgm_words named[DGM_CLASS_COUNT];   /* empty: no table has it */
+    dgm_words reaching[DGM_TYPE_LIMIT]; /* "reach-TYPE": prepositions that tell whom it reaches */
     dgm_map irregular;                /* forms of strong verbs -> irregular_lemmas */
     dgm_str *irregular_lemmas;
     uint32_t irregular_count, irregular_capacity;

@@ -33,10 +33,9 @@ void dgm_add_sector(uint8_t *sectors, uint8_t sector)
     }
 }
 
-bool dgm_code_is_state(const char *code)
+bool dgm_is_state(const dgm_grounder *grounder, const char *code)
 {
-    return code && strlen(code) == 3 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' &&
-           code[1] <= 'Z' && code[2] >= 'A' && code[2] <= 'Z';
+    return code && dgm_gazetteer_is_state(grounder->gazetteer, code);
 }
 
 bool dgm_mention_has_code(const dgm_mention *mention)

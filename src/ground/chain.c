@@ -51,6 +51,14 @@ static bool is_subject(const dgm_tree *tree, int32_t token)
     return is_subject_rel((dgm_rel)tree->tokens[token].rel);
 }
 
+static int32_t subject_of(const dgm_tree *tree, int32_t predicate)
+{
+    DGM_EACH_CHILD (tree, child, predicate)
+        if (is_subject_rel((dgm_rel)tree->tokens[child].rel))
+            return child;
+    return DGM_NO_TOKEN;
+}
+
 static bool is_possessive(const dgm_tree *tree, int32_t token)
 {
     return tree->tokens[token].rel == DGM_REL_NMOD_POSS;
@@ -110,6 +118,19 @@ static bool fits(const dgm_seen *seen, dgm_seeks seeks)
     }
 }
 
+/* "criticised Chad for its raids", "froze talks with Chad over its raids": whom the act reached. */
+static bool is_blamed(const dgm_scene *scene, const dgm_seen *seen, int32_t token)
+{
+    const dgm_tree *tree = scene->tree;
+    const int32_t owned = tree->tokens[token].head;
+    if (!is_possessive(tree, token) || owned < 0 || seen->is_subject || seen->token > token ||
+        seen->clause != dgm_clause_of(tree, token))
+        return false;
+    const int32_t word = dgm_tree_child(tree, owned, DGM_REL_CASE);
+    return word >= 0 &&
+           dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[word]) & DGM_PLACING_BLAME;
+}
+
 static int score(const dgm_scene *scene, const dgm_seen *seen, dgm_seeks seeks, int32_t token)
 {
     int32_t back = (int32_t)(scene->index - seen->sentence);
@@ -125,6 +146,8 @@ static int score(const dgm_scene *scene, const dgm_seen *seen, dgm_seeks seeks, 
         points += 1;
     if (is_actor(seen))
         points += 1;
+    if (back == 0 && is_blamed(scene, seen, token))
+        points += 6;
     if (back == 0 && is_possessive(scene->tree, token) && seen->is_subject &&
         seen->clause == dgm_clause_of(scene->tree, token))
         points += 2;
@@ -145,12 +168,28 @@ static bool is_part_of(const dgm_tree *tree, int32_t token, int32_t above)
     return false;
 }
 
+/* "Smith, who congratulated him": he is not Smith. */
+static bool is_its_relative_subject(const dgm_tree *tree, const dgm_seen *seen, int32_t token)
+{
+    int32_t predicate = dgm_clause_of(tree, token);
+    const bool has_subject = subject_of(tree, predicate) >= 0;
+    for (int steps = 0;
+         steps < CLIMB && tree->tokens[predicate].rel == DGM_REL_CONJ && !has_subject; steps++)
+        predicate = tree->tokens[predicate].head;
+    const int32_t subject = subject_of(tree, predicate);
+    return tree->tokens[predicate].rel == DGM_REL_ACL_RELCL &&
+           tree->tokens[predicate].head == seen->token && subject >= 0 && subject != token &&
+           tree->tokens[subject].xpos == DGM_XPOS_WP;
+}
+
 /* A pronoun that is no possessor means no one of its own clause, and nothing that it is part of. */
 static bool is_barred(const dgm_scene *scene, const dgm_seen *seen, int32_t token)
 {
     if (seen->sentence != scene->index)
         return false;
     if (is_part_of(scene->tree, token, seen->token))
+        return true;
+    if (!is_possessive(scene->tree, token) && is_its_relative_subject(scene->tree, seen, token))
         return true;
     return !is_possessive(scene->tree, token) &&
            seen->clause == dgm_clause_of(scene->tree, token) &&
@@ -244,14 +283,6 @@ static bool find_pronoun(const dgm_scene *scene, int32_t token, const dgm_chain 
 
 /* ---- inside the sentence ---- */
 
-static int32_t subject_of(const dgm_tree *tree, int32_t predicate)
-{
-    DGM_EACH_CHILD (tree, child, predicate)
-        if (is_subject_rel((dgm_rel)tree->tokens[child].rel))
-            return child;
-    return DGM_NO_TOKEN;
-}
-
 /* The phrase and its conjuncts as one mention. */
 static bool take_list(dgm_scene *scene, int32_t head, dgm_mention *mention)
 {
@@ -317,11 +348,12 @@ static bool find_antecedent(dgm_scene *scene, int32_t token, dgm_mention *mentio
 
 /* ---- definite phrases ---- */
 
-static void add_states(dgm_actor *items, uint32_t *count, uint32_t capacity, const dgm_mention *m)
+static void add_states(const dgm_scene *scene, dgm_actor *items, uint32_t *count, uint32_t capacity,
+                       const dgm_mention *m)
 {
     for (uint32_t i = 0; i < m->actors.count; i++) {
         dgm_actor actor = {.code = m->actors.items[i].code};
-        if (dgm_code_is_state(actor.code))
+        if (dgm_is_state(scene->grounder, actor.code))
             dgm_add_actor(items, count, capacity, &actor);
     }
 }
@@ -364,7 +396,7 @@ static uint32_t states_back(const dgm_scene *scene, uint32_t distance, dgm_actor
         if (!is_in_reach(scene, seen, distance))
             break;
         if (seen->mention)
-            add_states(items, &count, capacity, seen->mention);
+            add_states(scene, items, &count, capacity, seen->mention);
     }
     return count;
 }
@@ -449,7 +481,7 @@ static bool find_listed(dgm_scene *scene, const dgm_chain *chain, dgm_mention *m
 {
     for (uint32_t count = 2; count <= DGM_PLACED; count++) {
         const dgm_seen *list = last_list(scene, count, chain->distance);
-        if (list && dgm_code_is_state(list->mention->actors.items[0].code))
+        if (list && dgm_is_state(scene->grounder, list->mention->actors.items[0].code))
             return give(scene, mention, list->mention->actors.items, count, DGM_MENTION_STATE);
     }
     return false;
@@ -465,7 +497,7 @@ static bool find_state(dgm_scene *scene, const dgm_chain *chain, dgm_mention *me
         if (last || !is_in_reach(scene, seen, discourse->home ? 0 : chain->distance))
             break;
         const dgm_mention *m = seen->mention;
-        if (!m || m->actors.count != 1 || !dgm_code_is_state(m->actors.items[0].code) ||
+        if (!m || m->actors.count != 1 || !dgm_is_state(scene->grounder, m->actors.items[0].code) ||
             (m->kind != DGM_MENTION_STATE && m->kind != DGM_MENTION_PLACE))
             continue;
         last = m->actors.items[0].code;
@@ -531,11 +563,80 @@ static bool find_of_two(dgm_scene *scene, const dgm_chain *chain, uint32_t which
                 list->mention->kind == DGM_MENTION_THING ? DGM_MENTION_STATE : list->mention->kind);
 }
 
+/* ---- "the African country" ---- */
+
+const char *dgm_chain_region(const dgm_scene *scene, const dgm_phrase *phrase)
+{
+    const char *region = NULL;
+    if (phrase->possessor >= 0)
+        return NULL;
+    for (uint32_t i = 0; i < phrase->core_count && phrase->core[i] < phrase->head; i++) {
+        const int32_t at = scene->name_at[phrase->core[i]];
+        const dgm_entity *entity = at < 0 ? NULL : scene->names[at].entity;
+        if (!entity)
+            continue;
+        if (entity->kind != DGM_ENTITY_REGION || dgm_is_state(scene->grounder, entity->code))
+            return NULL;
+        region = entity->code;
+    }
+    return region;
+}
+
+static void add_in_region(const dgm_scene *scene, const char *region, dgm_actors actors,
+                          dgm_actor *items, uint32_t *count)
+{
+    for (uint32_t i = 0; i < actors.count; i++) {
+        const dgm_actor actor = {.code = actors.items[i].code};
+        if (dgm_is_state(scene->grounder, actor.code) &&
+            dgm_gazetteer_lies_in(scene->grounder->gazetteer, actor.code, region))
+            dgm_add_actor(items, count, DGM_PLACED, &actor);
+    }
+}
+
+/* The `number` states of the region that were told last; else those of the title, or the home. */
+static bool find_in_region(dgm_scene *scene, const char *region, const dgm_phrase *phrase,
+                           const dgm_chain *chain, dgm_mention *mention)
+{
+    const uint32_t number = chain->seeks == DGM_SEEKS_STATE ? 1 : chain->number;
+    const dgm_discourse *discourse = scene->discourse;
+    const dgm_actor home = {.code = discourse->home};
+    dgm_actor items[DGM_PLACED];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < phrase->owner_count; i++) /* "the Arab country of Tunisia" */
+        if (dgm_mention_has_code(dgm_scene_mention(scene, phrase->owners[i])))
+            return false;
+    for (uint32_t i = discourse->seen_count; count < number && i-- > look_from(discourse);)
+        if (discourse->seen[i].mention && discourse->seen[i].mention->actors.count == 1)
+            add_in_region(scene, region, discourse->seen[i].mention->actors, items, &count);
+    if (count < number) {
+        count = 0;
+        add_in_region(scene, region, discourse->out->title_actors, items, &count);
+    }
+    if (count < number && number == 1)
+        add_in_region(scene, region, (dgm_actors){&home, 1}, items, &count);
+    return count == number && give(scene, mention, items, count, DGM_MENTION_STATE);
+}
+
 /* ---- which row of the table ---- */
 
-/* The words of the core up to the head, names left out; false when there are names. With
- * `is_bare` adjectives are passed over: "the two communist countries". */
-static bool key_of(const dgm_scene *scene, const dgm_phrase *phrase, bool is_bare, char *key,
+typedef enum key_sort {
+    KEY_WHOLE,
+    KEY_BARE,    /* without adjectives: "the two communist countries" */
+    KEY_REGIONAL /* the head and its determiners: "the west African island country" */
+} key_sort;
+
+static bool is_passed_over(const dgm_scene *scene, int32_t token, key_sort sort)
+{
+    const uint8_t upos = scene->tree->tokens[token].upos;
+    const int32_t name = scene->name_at[token];
+    if (sort == KEY_REGIONAL)
+        return upos != DGM_DET && upos != DGM_NUM;
+    return sort == KEY_BARE &&
+           (name < 0 ? upos == DGM_ADJ : !dgm_name_is_usable(scene, (uint32_t)name));
+}
+
+/* The words of the core up to the head; false when there are names, but those of a region. */
+static bool key_of(const dgm_scene *scene, const dgm_phrase *phrase, key_sort sort, char *key,
                    size_t *len)
 {
     *len = 0;
@@ -548,10 +649,10 @@ static bool key_of(const dgm_scene *scene, const dgm_phrase *phrase, bool is_bar
         int32_t t = i == 0 ? phrase->possessor : phrase->core[i - 1];
         if (t > phrase->head)
             break;
+        if (t != phrase->head && is_passed_over(scene, t, sort))
+            continue;
         if (scene->name_at[t] >= 0)
             return false;
-        if (is_bare && t != phrase->head && scene->tree->tokens[t].upos == DGM_ADJ)
-            continue;
         dgm_str word = scene->lower[t];
         if (*len + word.len + 1 >= KEY_BYTES)
             return false;
@@ -563,21 +664,23 @@ static bool key_of(const dgm_scene *scene, const dgm_phrase *phrase, bool is_bar
     return true;
 }
 
-static const dgm_chain *row_of(const dgm_scene *scene, const dgm_phrase *phrase)
+static const dgm_chain *row_of(const dgm_scene *scene, const dgm_phrase *phrase, const char *region)
 {
     char key[KEY_BYTES];
     size_t len;
     if (scene->tree->tokens[phrase->head].upos == DGM_PROPN)
         return NULL;
     const dgm_lexicon *lexicon = &scene->grounder->lexicon;
-    if (!key_of(scene, phrase, false, key, &len))
-        return NULL;
-    const dgm_chain *chain = dgm_lexicon_chain(lexicon, (dgm_str){key, len});
-    if (chain || !key_of(scene, phrase, true, key, &len))
+    const bool is_plain = key_of(scene, phrase, region ? KEY_REGIONAL : KEY_WHOLE, key, &len);
+    const dgm_chain *chain = is_plain ? dgm_lexicon_chain(lexicon, (dgm_str){key, len}) : NULL;
+    if (chain || region || !key_of(scene, phrase, KEY_BARE, key, &len))
         return chain;
     chain = dgm_lexicon_chain(lexicon, (dgm_str){key, len});
-    bool is_pair = chain && (chain->seeks == DGM_SEEKS_PAIR || chain->seeks == DGM_SEEKS_SIDES);
-    return is_pair && chain->number == 2 ? chain : NULL;
+    const bool takes_adjectives =
+        chain && chain->number == 2 &&
+        (chain->seeks == DGM_SEEKS_PAIR || chain->seeks == DGM_SEEKS_SIDES ||
+         chain->seeks == DGM_SEEKS_GROUP); /* "the pro-Iranian group" */
+    return takes_adjectives ? chain : NULL;
 }
 
 /* "the countries covered by the ban": others than those told before. */
@@ -592,10 +695,16 @@ static bool is_told_apart(const dgm_scene *scene, int32_t head)
 bool dgm_chain_resolve(dgm_scene *scene, const dgm_phrase *phrase, dgm_mention *mention,
                        bool *is_chain)
 {
-    const dgm_chain *chain = row_of(scene, phrase);
+    const char *region = dgm_chain_region(scene, phrase);
+    const dgm_chain *chain = row_of(scene, phrase, region);
     *is_chain = chain != NULL;
     if (!chain)
         return false;
+    if (region) {
+        *is_chain = chain->seeks == DGM_SEEKS_STATE || chain->seeks == DGM_SEEKS_STATES ||
+                    (chain->seeks == DGM_SEEKS_PAIR && chain->number == 2);
+        return *is_chain && find_in_region(scene, region, phrase, chain, mention);
+    }
     bool has_owner = phrase->owner_count > 0 || is_told_apart(scene, phrase->head);
     switch (chain->seeks) {
     case DGM_SEEKS_PERSON:
@@ -663,7 +772,7 @@ static void count_states(dgm_discourse *discourse, const dgm_mention *mention)
 {
     for (uint32_t i = 0; i < mention->actors.count; i++) {
         const char *code = mention->actors.items[i].code;
-        if (!dgm_code_is_state(code))
+        if (!dgm_is_state(discourse->grounder, code))
             continue;
         uint32_t at = 0;
         while (at < discourse->tally_count && !dgm_same_code(discourse->tally[at].code, code))
@@ -722,6 +831,56 @@ static void tell_list(dgm_scene *scene, int32_t head)
                                                  scene->kinds[head] == DGM_ENTITY_ORG)});
 }
 
+/* The verb whose subject the phrase keeps company, "met Bob", "held talks with Bob"; -1 for none.
+ */
+static int32_t verb_of_company(const dgm_scene *scene, int32_t token)
+{
+    const dgm_tree *tree = scene->tree;
+    const dgm_lexicon *lexicon = &scene->grounder->lexicon;
+    const int32_t word = dgm_tree_child(tree, token, DGM_REL_CASE);
+    int32_t verb = tree->tokens[token].head;
+    if (word < 0)
+        return verb >= 0 && tree->tokens[token].rel == DGM_REL_OBJ &&
+                       dgm_lexicon_placing(lexicon, scene->lemma[verb]) & DGM_PLACING_ENCOUNTER
+                   ? verb
+                   : DGM_NO_TOKEN;
+    if (!dgm_str_is(scene->lower[word], "with") || verb < 0)
+        return DGM_NO_TOKEN;
+    if (tree->tokens[verb].rel == DGM_REL_OBJ) /* "talks" of "held talks" */
+        verb = tree->tokens[verb].head;
+    return tree->tokens[verb].upos == DGM_VERB &&
+                   dgm_lexicon_placing(lexicon, scene->lemma[verb]) & DGM_PLACING_COMPANY
+               ? verb
+               : DGM_NO_TOKEN;
+}
+
+/* Two who met are "they" and "the two" afterwards. */
+static void tell_company(dgm_scene *scene, int32_t token)
+{
+    const dgm_mention *other = scene->mentions[token];
+    const int32_t verb = other && dgm_mention_has_code(other) ? verb_of_company(scene, token) : -1;
+    const int32_t subject = verb < 0 ? -1 : subject_of(scene->tree, verb);
+    const dgm_mention *first = subject < 0 ? NULL : scene->mentions[subject];
+    if (!first || first->actors.count != 1 || other->actors.count != 1 ||
+        !dgm_mention_has_code(first) || first->kind != other->kind ||
+        dgm_same_code(first->actors.items[0].code, other->actors.items[0].code) ||
+        last_conjunct(scene->tree, subject) >= 0 || last_conjunct(scene->tree, token) >= 0)
+        return;
+    dgm_actor *items = DGM_ARRAY(scene->arena, dgm_actor, 2);
+    items[0] = first->actors.items[0];
+    items[1] = other->actors.items[0];
+    dgm_mention *both = DGM_NEW(scene->arena, dgm_mention);
+    *both = (dgm_mention){
+        .actors = {items, 2}, .span = first->span, .basis = DGM_MENTION_CHAIN, .kind = first->kind};
+    push_seen(scene->discourse, (dgm_seen){.sentence = scene->index,
+                                           .token = subject,
+                                           .clause = verb,
+                                           .mention = both,
+                                           .is_plural = true,
+                                           .is_subject = true,
+                                           .is_list = true});
+}
+
 /* "The United States" is one, however it is spelt. */
 static bool is_plural(const dgm_token *token, const dgm_mention *mention, uint8_t kind)
 {
@@ -756,6 +915,7 @@ void dgm_chain_tell(dgm_scene *scene, int32_t token)
     push_seen(scene->discourse, seen);
     if (mention && mention->basis != DGM_MENTION_CHAIN)
         count_states(scene->discourse, mention);
+    tell_company(scene, token);
     if (t->rel == DGM_REL_CONJ && last_conjunct(tree, t->head) == token &&
         dgm_scene_is_nominal(scene, t->head))
         tell_list(scene, t->head);

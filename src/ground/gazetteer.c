@@ -413,6 +413,21 @@ static dgm_status load_discard(loader *it)
     return add_names(it, it->table.cells[0], (dgm_gaz_name){.kind = DGM_NAME_PROPER});
 }
 
+/* slug members */
+static dgm_status load_region(loader *it)
+{
+    const dgm_str *cell = it->table.cells;
+    dgm_str rest = cell[1], member;
+    while (dgm_str_cut(&rest, '|', &member))
+        if (!by_code(it->g, member))
+            return dgm_table_fail(&it->table, it->err, "unknown code", member);
+    if (!by_code(it->g, cell[0]))
+        return dgm_table_fail(&it->table, it->err, "unknown code", cell[0]);
+    dgm_map_put(&it->g->regions, cell[0], it->g->member_count);
+    DGM_PUSH(it->arena, it->g->members, it->g->member_count, it->g->member_capacity, cell[1]);
+    return DGM_OK;
+}
+
 /* Rows of the same table in a user's pack come after ours. */
 static dgm_status load_user_table(loader *it, const char *name, dgm_status (*row)(loader *it))
 {
@@ -446,6 +461,7 @@ dgm_status dgm_gazetteer_load(dgm_gazetteer **out, dgm_arena *arena, const dgm_p
     dgm_gazetteer *g = DGM_NEW(arena, dgm_gazetteer);
     loader it = {.g = g, .arena = arena, .pack = pack, .err = err, .pieces = {.arena = arena}};
     dgm_map_init(&g->codes, arena);
+    dgm_map_init(&g->regions, arena);
     g->name_capacity = 24576;
     g->names = DGM_ARRAY(arena, dgm_gaz_name, g->name_capacity);
     g->name_count = 1;
@@ -461,8 +477,36 @@ dgm_status dgm_gazetteer_load(dgm_gazetteer **out, dgm_arena *arena, const dgm_p
     DGM_TRY(load_table(&it, "gazetteer/titles.tsv", load_title));
     DGM_TRY(load_table(&it, "gazetteer/given.tsv", load_given));
     DGM_TRY(load_table(&it, "gazetteer/discards.tsv", load_discard));
+    DGM_TRY(load_table(&it, "gazetteer/regions.tsv", load_region));
     *out = g;
     return DGM_OK;
+}
+
+bool dgm_gazetteer_is_state(const dgm_gazetteer *gazetteer, const char *code)
+{
+    enum { STATE_LETTERS = 3 };
+    if (strlen(code) != STATE_LETTERS)
+        return false;
+    const dgm_entity *entity = by_code(gazetteer, dgm_str_of(code));
+    return entity && (entity->kind == DGM_ENTITY_STATE || entity->kind == DGM_ENTITY_REGION);
+}
+
+static bool is_member(const dgm_gazetteer *gazetteer, dgm_str region, dgm_str code, int depth)
+{
+    enum { DEEPEST = 4 };
+    const uint32_t at = dgm_map_get(&gazetteer->regions, region);
+    if (at == DGM_MAP_NONE || depth == DEEPEST)
+        return false;
+    dgm_str rest = gazetteer->members[at], member;
+    while (dgm_str_cut(&rest, '|', &member))
+        if (dgm_str_eq(member, code) || is_member(gazetteer, member, code, depth + 1))
+            return true;
+    return false;
+}
+
+bool dgm_gazetteer_lies_in(const dgm_gazetteer *gazetteer, const char *code, const char *region)
+{
+    return is_member(gazetteer, dgm_str_of(region), dgm_str_of(code), 0);
 }
 
 const char *dgm_gazetteer_name_of(const dgm_gazetteer *gazetteer, const char *code)

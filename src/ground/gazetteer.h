@@ -80,6 +80,12 @@ dgm_name_match *dgm_gazetteer_find(const dgm_gazetteer *gazetteer, dgm_arena *ar
  * command line: `dragoman brief Iran "North Korea"`. */
 const dgm_entity *dgm_gazetteer_by_name(const dgm_gazetteer *gazetteer, dgm_str name);
 
+/* Is it the code of a state or territory, not the slug of an organisation or region? */
+bool dgm_gazetteer_is_state(const dgm_gazetteer *gazetteer, const char *code);
+
+/* Does the state lie in the region ("AFRICA", data/gazetteer/regions.tsv)? */
+bool dgm_gazetteer_lies_in(const dgm_gazetteer *gazetteer, const char *code, const char *region);
+
 /* The name of a code as people read it: "North Korea" for "PRK"; the code itself when unknown. */
 const char *dgm_gazetteer_name_of(const dgm_gazetteer *gazetteer, const char *code);
 

@@ -52,6 +52,9 @@ struct dgm_gazetteer {
     dgm_map codes; /* code -> index in by_code */
     const dgm_entity **by_code;
     uint32_t code_count, code_capacity;
+    dgm_map regions;  /* slug -> index in members */
+    dgm_str *members; /* codes and slugs parted by '|' */
+    uint32_t member_count, member_capacity;
 };
 
 #define DGM_GAZ_START 0x9E3779B97F4A7C15ULL

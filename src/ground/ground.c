@@ -33,6 +33,22 @@ static void index_names(dgm_scene *scene)
             scene->name_at[scene->names[i].first + t] = (int32_t)i;
 }
 
+/* "Rice", "Major": a word of a role, but the document has told of a person of that name. */
+static void leave_surnames(dgm_scene *scene)
+{
+    for (int32_t t = 0; t < scene->tree->count; t++) {
+        const dgm_token *token = &scene->tree->tokens[t];
+        const bool is_person = token->name == DGM_NAME_B_PER || token->name == DGM_NAME_I_PER;
+        if (scene->role_at[t] < 0 || token->upos != DGM_PROPN || !is_person ||
+            scene->roles[scene->role_at[t]].role->word_count != 1 ||
+            dgm_tree_child(scene->tree, t, DGM_REL_DET) >= 0)
+            continue;
+        const dgm_known *known = dgm_chain_known(scene->discourse, dgm_tree_form(scene->tree, t));
+        if (known && known->kind == DGM_MENTION_PERSON)
+            scene->role_at[t] = -1;
+    }
+}
+
 dgm_scene *dgm_scene_new(dgm_discourse *discourse, dgm_tree *tree, uint32_t index)
 {
     dgm_arena *arena = discourse->arena;
@@ -60,6 +76,7 @@ dgm_scene *dgm_scene_new(dgm_discourse *discourse, dgm_tree *tree, uint32_t inde
                                       tree->sentence, discourse->year, &scene->name_count);
     index_names(scene);
     dgm_scene_find_roles(scene);
+    leave_surnames(scene);
     return scene;
 }
 

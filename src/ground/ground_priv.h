@@ -47,7 +47,11 @@ enum {
     DGM_PLACING_MAKER = 1 << 13,
     DGM_PLACING_LOYAL = 1 << 14,
     DGM_PLACING_SITE = 1 << 15,
-    DGM_PLACING_TITLE = 1 << 16 /* from gazetteer/titles.tsv */
+    DGM_PLACING_TITLE = 1 << 16, /* from gazetteer/titles.tsv */
+    DGM_PLACING_CHIEF = 1 << 17,
+    DGM_PLACING_BLAME = 1 << 18,
+    DGM_PLACING_COMPANY = 1 << 19,
+    DGM_PLACING_ENCOUNTER = 1 << 20
 };
 
 typedef enum dgm_seeks {
@@ -263,6 +267,10 @@ void dgm_place_dress(const dgm_scene *scene, const dgm_phrase *phrase, const dgm
 bool dgm_chain_resolve(dgm_scene *scene, const dgm_phrase *phrase, dgm_mention *mention,
                        bool *is_chain);
 
+/* The region before the head of a phrase that names nothing else: "the west African country"; NULL
+ * for none. */
+const char *dgm_chain_region(const dgm_scene *scene, const dgm_phrase *phrase);
+
 /* The predicate that governs the phrase which holds `token`. */
 int32_t dgm_clause_of(const dgm_tree *tree, int32_t token);
 
@@ -287,8 +295,8 @@ void dgm_home_find(dgm_discourse *discourse);
 
 bool dgm_mention_has_code(const dgm_mention *mention); /* of its first actor; NULL has none */
 
-/* True for ISO 3166-1 alpha-3 and the codes of past states. */
-bool dgm_code_is_state(const char *code);
+/* True for ISO 3166-1 alpha-3 and the codes of past states, not for slugs as short ("IMF"). */
+bool dgm_is_state(const dgm_grounder *grounder, const char *code);
 bool dgm_same_code(const char *a, const char *b);
 bool dgm_same_actor(const dgm_actor *a, const dgm_actor *b);
 /* Add unless an equal one is there or `capacity` is reached. */

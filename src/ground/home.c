@@ -81,10 +81,10 @@ static void read_title(dgm_discourse *discourse)
             continue;
         dgm_actor actor = {.code = names[i].entity->code};
         uint32_t before = found;
-        if (is_person_or_city(&names[i]) && !dgm_code_is_state(actor.code))
+        if (is_person_or_city(&names[i]) && !dgm_is_state(discourse->grounder, actor.code))
             continue;
         dgm_add_actor(actors, &found, count, &actor);
-        if (found > before && dgm_code_is_state(actor.code)) {
+        if (found > before && dgm_is_state(discourse->grounder, actor.code)) {
             if (states < 2)
                 discourse->pair[states] = actor.code;
             states++;
@@ -92,16 +92,17 @@ static void read_title(dgm_discourse *discourse)
     }
     if (states != 2)
         discourse->pair[0] = discourse->pair[1] = NULL;
+    discourse->out->is_title_pair = states == 2 && found == 2;
     discourse->out->title_actors = (dgm_actors){actors, found};
 }
 
 /* ---- home ---- */
 
-static void count_names(dgm_tally *tally, uint32_t *size, const dgm_name_match *names,
-                        uint32_t count)
+static void count_names(const dgm_discourse *discourse, dgm_tally *tally, uint32_t *size,
+                        const dgm_name_match *names, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        if (!names[i].entity || !dgm_code_is_state(names[i].entity->code))
+        if (!names[i].entity || !dgm_is_state(discourse->grounder, names[i].entity->code))
             continue;
         uint32_t at = 0;
         while (at < *size && !dgm_same_code(tally[at].code, names[i].entity->code))
@@ -124,7 +125,7 @@ static const char *dateline_state(const dgm_discourse *discourse)
         dgm_name_match *names =
             names_in(discourse, text->bytes, text->sentences[i].dateline, &count);
         for (uint32_t n = 0; n < count; n++)
-            if (names[n].entity && dgm_code_is_state(names[n].entity->code) &&
+            if (names[n].entity && dgm_is_state(discourse->grounder, names[n].entity->code) &&
                 names[n].entity->kind != DGM_ENTITY_BODY)
                 return names[n].entity->code;
         return NULL;
@@ -180,7 +181,7 @@ void dgm_home_find(dgm_discourse *discourse)
         dgm_name_match *names =
             dgm_gazetteer_find(discourse->grounder->gazetteer, discourse->arena, text,
                                &text->sentences[i], discourse->year, &count);
-        count_names(tally, &size, names, count);
+        count_names(discourse, tally, &size, names, count);
         told++;
     }
     if (text->document && !dgm_document_title_in_text(text->document) &&
@@ -189,7 +190,7 @@ void dgm_home_find(dgm_discourse *discourse)
         dgm_str title = dgm_document_title(text->document);
         dgm_name_match *names =
             names_in(discourse, title, (dgm_span){0, (uint32_t)title.len}, &count);
-        count_names(tally, &size, names, count);
+        count_names(discourse, tally, &size, names, count);
     }
     discourse->home = choose_home(tally, size, dateline, &discourse->is_home_sure);
 }

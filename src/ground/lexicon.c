@@ -16,6 +16,8 @@ static const struct {
     {"never", DGM_PLACING_NEVER},       {"capital", DGM_PLACING_CAPITAL},
     {"maker", DGM_PLACING_MAKER},       {"loyal", DGM_PLACING_LOYAL},
     {"site", DGM_PLACING_SITE},         {"home", DGM_PLACING_HOME},
+    {"chief", DGM_PLACING_CHIEF},       {"blame", DGM_PLACING_BLAME},
+    {"company", DGM_PLACING_COMPANY},   {"encounter", DGM_PLACING_ENCOUNTER},
 };
 
 static const char *const seeks_names[DGM_SEEKS_COUNT] = {

@@ -185,7 +185,7 @@ const dgm_place *dgm_name_place(dgm_scene *scene, const dgm_name_match *name,
     dgm_place *place = DGM_NEW(scene->arena, dgm_place);
     const char *code = at ? at->code : entity->code;
     *place = (dgm_place){.name = at ? at->name : NULL,
-                         .country = dgm_code_is_state(code) ? code : NULL,
+                         .country = dgm_is_state(scene->grounder, code) ? code : NULL,
                          .lat = at ? at->lat : (double)NAN,
                          .lon = at ? at->lon : (double)NAN,
                          .geonames = at ? at->geonames : 0,

@@ -50,7 +50,8 @@ static void dgm_place_by_core(const dgm_scene *scene, const dgm_phrase *phrase, 
 }
 
 /* The codes of another phrase; a seat or an office-holder lends its state, not its sectors. */
-static void borrow(dgm_placed *out, const dgm_mention *mention, bool with_sectors)
+static void borrow(const dgm_scene *scene, dgm_placed *out, const dgm_mention *mention,
+                   bool with_sectors)
 {
     if (!dgm_mention_has_code(mention))
         return;
@@ -58,7 +59,7 @@ static void borrow(dgm_placed *out, const dgm_mention *mention, bool with_sector
         dgm_actor actor = mention->actors.items[i];
         if (!actor.code)
             continue;
-        if (!with_sectors && dgm_code_is_state(actor.code))
+        if (!with_sectors && dgm_is_state(scene->grounder, actor.code))
             memset(actor.sectors, 0, sizeof actor.sectors);
         dgm_add_actor(out->items, &out->count, DGM_PLACED, &actor);
     }
@@ -67,10 +68,10 @@ static void borrow(dgm_placed *out, const dgm_mention *mention, bool with_sector
 
 void dgm_place_borrow(dgm_scene *scene, dgm_placed *out, int32_t token, bool with_sectors)
 {
-    borrow(out, dgm_scene_mention(scene, token), with_sectors);
+    borrow(scene, out, dgm_scene_mention(scene, token), with_sectors);
     DGM_EACH_CHILD (scene->tree, child, token)
         if (scene->tree->tokens[child].rel == DGM_REL_CONJ && dgm_scene_is_nominal(scene, child))
-            borrow(out, dgm_scene_mention(scene, child), with_sectors);
+            borrow(scene, out, dgm_scene_mention(scene, child), with_sectors);
 }
 
 /* Names in the phrase: a named possessor, then adjectives and the like, then "his". */
@@ -209,7 +210,7 @@ static const char *locale(const dgm_scene *scene, int32_t head)
     const char *found = NULL;
     for (uint32_t i = 0; i < scene->name_count; i++) {
         const dgm_name_match *name = &scene->names[i];
-        if (!name->entity || !dgm_code_is_state(name->entity->code) ||
+        if (!name->entity || !dgm_is_state(scene->grounder, name->entity->code) ||
             name->kind == DGM_NAME_ADJECTIVE || name->kind == DGM_NAME_PEOPLE)
             continue;
         int32_t in = dgm_tree_child(scene->tree, dgm_name_end(name), DGM_REL_CASE);
@@ -243,11 +244,11 @@ static void add_sectors(uint8_t *sectors, const uint8_t *more)
         dgm_add_sector(sectors, more[i]);
 }
 
-static bool brings_own_sectors(const dgm_actor *actor, const dgm_role *role)
+static bool brings_own_sectors(const dgm_scene *scene, const dgm_actor *actor, const dgm_role *role)
 {
     if (!actor->sectors[0] || role->sectors[0] == DGM_SECTOR_MIL)
         return true;
-    bool is_body = dgm_code_is_state(actor->code); /* "the Interfax agency" */
+    bool is_body = dgm_is_state(scene->grounder, actor->code); /* "the Interfax agency" */
     return !is_body && (role->kind == DGM_MENTION_STATE || role->kind == DGM_MENTION_ORGANISATION);
 }
 
@@ -276,7 +277,7 @@ void dgm_place_dress(const dgm_scene *scene, const dgm_phrase *phrase, const dgm
 {
     for (uint32_t i = 0; i < out->count; i++) {
         dgm_actor *actor = &out->items[i];
-        if (role && brings_own_sectors(actor, role))
+        if (role && brings_own_sectors(scene, actor, role))
             role_sectors(scene, phrase, role, actor->sectors);
         if (out->count == 1)
             actor->span = phrase->span;

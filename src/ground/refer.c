@@ -27,7 +27,7 @@ static dgm_mention *give_mention(dgm_scene *scene, const dgm_phrase *phrase, con
 static void know_part(dgm_scene *scene, int32_t token, const dgm_mention *mention)
 {
     dgm_str part = dgm_tree_form(scene->tree, token);
-    if (part.len > 2 && part.ptr[part.len - 1] != '.' && !dgm_chain_known(scene->discourse, part))
+    if (part.len > 1 && part.ptr[part.len - 1] != '.' && !dgm_chain_known(scene->discourse, part))
         dgm_chain_know(scene->discourse, part, mention);
 }
 
@@ -37,6 +37,26 @@ static bool stands_inside(const dgm_scene *scene, int32_t head)
     int32_t in = dgm_tree_child(scene->tree, head, DGM_REL_CASE);
     return in >= 0 && in < head &&
            dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[in]) & DGM_PLACING_INSIDE;
+}
+
+/* "World Bank president Paul Wolfowitz": the organisation that the title before a person's name
+ * speaks for; NULL for none. */
+static const dgm_entity *headed_by(const dgm_scene *scene, const dgm_phrase *phrase, uint32_t own)
+{
+    const int32_t title = (int32_t)scene->names[own].first - 1;
+    if (scene->names[own].entity->kind != DGM_ENTITY_PERSON || title < 1 ||
+        !dgm_is_state(scene->grounder, scene->names[own].entity->code) ||
+        !(dgm_lexicon_placing(&scene->grounder->lexicon, scene->lemma[title]) & DGM_PLACING_CHIEF))
+        return NULL;
+    uint32_t names[DGM_PLACED];
+    const uint32_t count = dgm_name_core(scene, phrase, names, DGM_PLACED);
+    for (uint32_t i = count; i-- > 0;) {
+        const dgm_entity *entity = scene->names[names[i]].entity;
+        if (names[i] < own && (int32_t)scene->names[names[i]].first < title &&
+            entity->kind == DGM_ENTITY_ORG)
+            return entity;
+    }
+    return NULL;
 }
 
 static dgm_mention *name_mention(dgm_scene *scene, const dgm_phrase *phrase, uint32_t own)
@@ -50,13 +70,16 @@ static dgm_mention *name_mention(dgm_scene *scene, const dgm_phrase *phrase, uin
          n++) {
         if (n != own && !dgm_name_is_usable(scene, n))
             continue;
-        dgm_actor actor = dgm_name_actor(dgm_name_read(scene, &scene->names[n]), phrase->span);
+        const dgm_entity *body = headed_by(scene, phrase, n);
+        dgm_actor actor =
+            dgm_name_actor(body ? body : dgm_name_read(scene, &scene->names[n]), phrase->span);
         if (scene->names[n].kind == DGM_NAME_SEAT && !stands_inside(scene, phrase->head))
             dgm_add_sector(actor.sectors, DGM_SECTOR_GOV);
         dgm_add_actor(out.items, &out.count, DGM_PLACED, &actor);
     }
     if (!out.count) { /* the name stands after the head */
-        dgm_actor actor = dgm_name_actor(entity, phrase->span);
+        const dgm_entity *body = headed_by(scene, phrase, own);
+        dgm_actor actor = dgm_name_actor(body ? body : entity, phrase->span);
         out.items[out.count++] = actor;
     }
     dgm_mention *mention = give_mention(scene, phrase, out.items, out.count,
@@ -154,11 +177,22 @@ static bool is_set_phrase(const dgm_scene *scene, const dgm_phrase *phrase)
            dgm_role_of(scene, phrase->head)->kind == DGM_MENTION_PERSON;
 }
 
+/* "the withdrawal of foreign troops from Chad": they are not Chad's. */
+static bool is_foreign_force(const dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role)
+{
+    bool is_foreign = false;
+    for (uint32_t i = 0; i < phrase->core_count && phrase->core[i] < phrase->head; i++)
+        is_foreign |=
+            (dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[phrase->core[i]]) &
+             DGM_PLACING_FOREIGN) != 0;
+    return is_foreign && role->sectors[0] == DGM_SECTOR_MIL;
+}
+
 static dgm_mention *role_mention(dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role)
 {
     dgm_placed out = {.basis = DGM_MENTION_BARE};
     dgm_place_close(scene, phrase, role->is_kin, &out);
-    if (!out.count && !role->is_kin)
+    if (!out.count && !role->is_kin && !is_foreign_force(scene, phrase, role))
         dgm_place_far(scene, phrase, &out);
     if (!out.count)
         dgm_place_by_conjunct(scene, phrase, &out);
@@ -273,6 +307,12 @@ static dgm_mention *unknown_mention(dgm_scene *scene, const dgm_phrase *phrase)
     dgm_mention_kind kind = guess_kind(scene, phrase);
     dgm_placed out = {.basis = DGM_MENTION_BARE};
     dgm_place_close(scene, phrase, false, &out);
+    dgm_mention *person =
+        kind == DGM_MENTION_PLACE && !out.count && !stands_inside(scene, phrase->head)
+            ? known_mention(scene, phrase)
+            : NULL;
+    if (person && person->kind == DGM_MENTION_PERSON)
+        return person;
     if (kind == DGM_MENTION_PLACE) { /* "Venafro, Italy" */
         const dgm_mention *wider =
             phrase->apposition < 0 ? NULL : dgm_scene_mention(scene, phrase->apposition);
@@ -363,7 +403,7 @@ static dgm_mention *chain_mention(dgm_scene *scene, const dgm_phrase *phrase, bo
     const dgm_role *role = dgm_role_of(scene, phrase->head);
     if (role && role->sectors[0]) {
         for (uint32_t i = 0; i < out.count; i++)
-            if (dgm_code_is_state(out.items[i].code))
+            if (dgm_is_state(scene->grounder, out.items[i].code))
                 memset(out.items[i].sectors, 0, sizeof out.items[i].sectors);
         dgm_place_dress(scene, phrase, role, &out);
     }
@@ -381,6 +421,26 @@ static dgm_mention *chain_mention(dgm_scene *scene, const dgm_phrase *phrase, bo
 static bool is_no_one(const dgm_scene *scene, int32_t token)
 {
     return dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[token]) & DGM_PLACING_NEVER;
+}
+
+/* "an African country", "the Asian state" that no one told of: not the region. */
+static bool is_someone_of_region(const dgm_scene *scene, const dgm_phrase *phrase,
+                                 const dgm_role *role)
+{
+    return role && role->kind == DGM_MENTION_STATE && role->is_generic && !role->sectors[0] &&
+           !(scene->tree->tokens[phrase->head].feats & DGM_FEAT_PLURAL) &&
+           dgm_chain_region(scene, phrase);
+}
+
+/* "the Arab country of Tunisia" is told by its owner, any other by no one. */
+static dgm_mention *regional_mention(dgm_scene *scene, const dgm_phrase *phrase)
+{
+    dgm_placed out = {.basis = DGM_MENTION_BARE};
+    dgm_place_far(scene, phrase, &out);
+    if (!out.count)
+        out.items[out.count++] = (dgm_actor){.span = phrase->span};
+    dgm_place_dress(scene, phrase, NULL, &out);
+    return give_mention(scene, phrase, out.items, out.count, DGM_MENTION_STATE, out.basis);
 }
 
 static dgm_mention *read_phrase(dgm_scene *scene, int32_t token)
@@ -401,6 +461,8 @@ static dgm_mention *read_phrase(dgm_scene *scene, int32_t token)
     mention = chain_mention(scene, &phrase, &is_chain);
     if (mention || (is_chain && !role))
         return mention;
+    if (is_someone_of_region(scene, &phrase, role))
+        return regional_mention(scene, &phrase);
     if (dgm_scene_is_pronoun(scene, token))
         return NULL;
     bool is_unknown = scene->tree->tokens[token].upos == DGM_PROPN && !role &&
@@ -449,6 +511,16 @@ static bool is_unheaded(const dgm_scene *scene, uint32_t name, int32_t token)
     return true;
 }
 
+/* The region in "the African country" is no one beside the country. */
+static bool describes_country(const dgm_scene *scene, int32_t token)
+{
+    const int32_t head = scene->tree->tokens[token].head, at = scene->name_at[token];
+    const dgm_role *role = head < 0 ? NULL : dgm_role_of(scene, head);
+    const dgm_entity *entity = at < 0 ? NULL : scene->names[at].entity;
+    return role && role->kind == DGM_MENTION_STATE && entity && entity->kind == DGM_ENTITY_REGION &&
+           !dgm_is_state(scene->grounder, entity->code);
+}
+
 dgm_mention *dgm_scene_modifier(dgm_scene *scene, int32_t token)
 {
     if (scene->states[token] || scene->mentions[token])
@@ -458,7 +530,7 @@ dgm_mention *dgm_scene_modifier(dgm_scene *scene, int32_t token)
     dgm_rel rel = dgm_rel_main((dgm_rel)scene->tree->tokens[token].rel);
     bool is_before = rel == DGM_REL_COMPOUND || rel == DGM_REL_AMOD || rel == DGM_REL_NMOD ||
                      rel == DGM_REL_CONJ || rel == DGM_REL_FLAT;
-    if (!is_before || (at < 0 && scene->role_at[token] < 0))
+    if (!is_before || (at < 0 && scene->role_at[token] < 0) || describes_country(scene, token))
         return NULL;
     dgm_phrase phrase;
     dgm_phrase_read(&phrase, scene, token);

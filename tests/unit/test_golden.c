@@ -1,7 +1,8 @@
 /* Golden: sentences with the records that must come out of them, tests/golden/records.txt.
  *
  * A block is a sentence and then a line "= ..." for each record, "= none" when there is none; '#'
- * begins a comment. DGM_GOLDEN_PRINT=1 prints the file anew from what comes out, to be reviewed. */
+ * begins a comment, '@' before the sentence the title of its document. DGM_GOLDEN_PRINT=1 prints
+ * the file anew from what comes out, to be reviewed. */
 #include "cmocka_all.h"
 
 #include "base/buf.h"
@@ -45,12 +46,12 @@ static void add_record(dgm_buf *out, const dgm_record *record, dgm_str text)
     dgm_buf_char(out, '\n');
 }
 
-static void describe(dgm_buf *out, dgm_coder *coder, dgm_str sentence)
+static void describe(dgm_buf *out, dgm_coder *coder, dgm_str title, dgm_str sentence)
 {
     dgm_document *document;
     dgm_records records;
     dgm_str none = DGM_STR("");
-    assert_int_equal(dgm_document_new(&document, DGM_STR("golden"), none, none, sentence, NULL),
+    assert_int_equal(dgm_document_new(&document, DGM_STR("golden"), title, none, sentence, NULL),
                      DGM_OK);
     assert_int_equal(dgm_coder_code(&records, coder, document, NULL), DGM_OK);
     for (uint32_t i = 0; i < records.count; i++)
@@ -76,11 +77,14 @@ static bool is_expectation(dgm_str line)
 }
 
 /* One block: the sentence and what is expected of it; gives whether it came out. */
-static bool check(dgm_coder *coder, dgm_str sentence, const dgm_buf *expected, bool prints)
+static bool check(dgm_coder *coder, dgm_str title, dgm_str sentence, const dgm_buf *expected,
+                  bool prints)
 {
     dgm_buf got = {0};
-    describe(&got, coder, sentence);
+    describe(&got, coder, title, sentence);
     bool is_same = dgm_str_eq(dgm_buf_str(&got), dgm_buf_str(expected));
+    if (prints && title.len)
+        printf("@ %.*s\n", DGM_FMT(title));
     if (prints)
         printf("%.*s\n%s\n", DGM_FMT(sentence), got.ptr);
     else if (!is_same)
@@ -101,19 +105,21 @@ static void sentences_give_their_records(void **state)
     assert_int_equal(dgm_engine_open(&engine, &options, NULL), DGM_OK);
     assert_int_equal(dgm_coder_new(&coder, engine, NULL), DGM_OK);
     char *bytes = read_file(DGM_SOURCE_ROOT "/tests/golden/records.txt");
-    dgm_str rest = dgm_str_of(bytes), line, sentence = {NULL, 0};
+    dgm_str rest = dgm_str_of(bytes), line, sentence = {NULL, 0}, title = {NULL, 0};
     dgm_buf expected = {0};
     unsigned wrong = 0, count = 0;
     while (dgm_str_cut(&rest, '\n', &line)) {
         if (is_expectation(line)) {
             dgm_buf_printf(&expected, "%.*s\n", DGM_FMT(line));
+        } else if (line.len > 2 && line.ptr[0] == '@') {
+            title = dgm_str_sub(line, 2, line.len - 2);
         } else if (line.len && line.ptr[0] != '#') {
             sentence = line;
         } else if (!line.len && sentence.ptr) {
-            wrong += !check(coder, sentence, &expected, prints);
+            wrong += !check(coder, title, sentence, &expected, prints);
             count++;
             dgm_buf_clear(&expected);
-            sentence = (dgm_str){NULL, 0};
+            sentence = title = (dgm_str){NULL, 0};
         }
     }
     dgm_buf_free(&expected);
