@@ -73,6 +73,13 @@ static bool is_base_form(const dgm_view *view, int32_t token)
     return dgm_view_token(view, token)->xpos == DGM_XPOS_VB;
 }
 
+/* "as requested": a participle that has no auxiliary. */
+static bool is_bare_participle(const dgm_view *view, int32_t token)
+{
+    return dgm_view_token(view, token)->xpos == DGM_XPOS_VBN &&
+           dgm_tree_child(view->tree, token, DGM_REL_AUX) < 0;
+}
+
 /* "There will be", "there is". */
 static bool is_existential(const dgm_view *view, int32_t token)
 {
@@ -84,10 +91,15 @@ bool dgm_form_holds(const dgm_view *view, int32_t token, dgm_str when)
     static const struct {
         const char *name;
         bool (*holds)(const dgm_view *view, int32_t token);
-    } forms[] = {
-        {"passive", is_passive},         {"perfect", is_perfect},   {"past", is_past},
-        {"gerund", is_gerund},           {"reported", is_reported}, {"infinitive", is_infinitive},
-        {"existential", is_existential}, {"base", is_base_form}};
+    } forms[] = {{"passive", is_passive},
+                 {"perfect", is_perfect},
+                 {"past", is_past},
+                 {"gerund", is_gerund},
+                 {"reported", is_reported},
+                 {"infinitive", is_infinitive},
+                 {"existential", is_existential},
+                 {"base", is_base_form},
+                 {"participle", is_bare_participle}};
     if (!when.len)
         return true;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
@@ -112,9 +124,15 @@ static const dgm_cue *word_row(const dgm_view *view, dgm_cue_class class, int32_
     return matching(view, cue, at);
 }
 
-/* "no longer", "not yet": an adverb with its own modifier in front of it. */
+/* "no longer", "not yet": an adverb with its own modifier in front of it; "rather than". */
 static const dgm_cue *adverb_row(const dgm_view *view, int32_t word, int32_t at)
 {
+    int32_t fixed = dgm_tree_child(view->tree, word, DGM_REL_FIXED);
+    if (fixed >= 0)
+        return matching(view,
+                        dgm_cue_pair(view->scopes, DGM_CUE_ADV, dgm_tree_form(view->tree, word),
+                                     dgm_tree_form(view->tree, fixed)),
+                        at);
     int32_t first = view->tree->first_child[word];
     if (first >= 0 && first < word) {
         const dgm_cue *pair =
