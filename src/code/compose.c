@@ -15,16 +15,16 @@ static uint32_t depth_of(const dgm_tree *tree, int32_t token)
     return depth;
 }
 
+/* The first operator of the word that stands there, after `before` when that is given. */
 static const dgm_operator *operator_at(const dgm_rules *rules, const dgm_clause *clause,
-                                       int32_t token)
+                                       int32_t token, const dgm_operator *before)
 {
-    dgm_trigger_pos pos = dgm_clause_is_verb(clause, token) ? DGM_TRIGGER_VERB
-                          : clause->tree->tokens[token].upos == DGM_NOUN ||
-                                  clause->tree->tokens[token].upos == DGM_PROPN
-                              ? DGM_TRIGGER_NOUN
+    dgm_trigger_pos pos = dgm_clause_is_verb(clause, token)             ? DGM_TRIGGER_VERB
+                          : dgm_clause_is_nominal(clause, token)        ? DGM_TRIGGER_NOUN
                           : clause->tree->tokens[token].upos == DGM_ADJ ? DGM_TRIGGER_ADJ
                                                                         : 0;
-    uint32_t at = dgm_map_get(&rules->operator_index[pos], clause->lemmas[token]);
+    uint32_t at =
+        before ? before->next : dgm_map_get(&rules->operator_index[pos], clause->lemmas[token]);
     for (; at != DGM_MAP_NONE; at = rules->operators[at].next) {
         int32_t first, last;
         if (dgm_trigger_matches(&rules->operators[at].trigger, clause, token, &first, &last, NULL))
@@ -45,10 +45,29 @@ static bool is_in_coordination(const dgm_clause *clause, int32_t token, int32_t 
     return false;
 }
 
-/* "stop the flow of arms": what the act stands in may be a noun without an act of its own. */
-static bool stands_inside(const dgm_clause *clause, int32_t token, int32_t inner)
+/* "vowed to [take measures to] intensify": words that only lead to what is done. */
+static bool is_led_to(const dgm_rules *rules, const dgm_clause *clause, int32_t token,
+                      int32_t inner)
 {
-    if (is_in_coordination(clause, token, inner))
+    enum { STEPS = 6 };
+    const dgm_words *passing = dgm_rules_class(rules, DGM_STR("passing-word"));
+    for (int steps = 0; steps < STEPS && token >= 0 && token != inner; steps++) {
+        dgm_rel rel = dgm_rel_main((dgm_rel)clause->tree->tokens[token].rel);
+        bool is_purpose = (rel == DGM_REL_ACL || rel == DGM_REL_ADVCL || rel == DGM_REL_XCOMP) &&
+                          dgm_str_is(clause->cases[token], "to");
+        token = clause->tree->tokens[token].head;
+        if ((!is_purpose && rel != DGM_REL_CONJ && (rel != DGM_REL_OBJ || !steps)) || token < 0 ||
+            (rel != DGM_REL_CONJ && !dgm_words_has(passing, clause->lemmas[token])))
+            return false;
+    }
+    return token == inner;
+}
+
+/* "stop the flow of arms": what the act stands in may be a noun without an act of its own. */
+static bool stands_inside(const dgm_rules *rules, const dgm_clause *clause, int32_t token,
+                          int32_t inner)
+{
+    if (is_in_coordination(clause, token, inner) || is_led_to(rules, clause, token, inner))
         return true;
     int32_t head = clause->tree->tokens[token].head;
     return head >= 0 && dgm_clause_is_nominal(clause, inner) &&
@@ -80,7 +99,7 @@ static bool same_codes(dgm_actors a, dgm_actors b)
 /* The operator's author is the act's; the one addressed is the operator's recipient, else whom the
  * inner act reaches, else who was to do it. */
 static void fill_places(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
-                        int32_t token, dgm_act *act)
+                        int32_t token, dgm_type inner_type, dgm_act *act)
 {
     dgm_actors inner_actors = act->actors, inner_recipients = act->recipients;
     int32_t actor_at, recipient_at;
@@ -95,6 +114,12 @@ static void fill_places(const dgm_rules *rules, const dgm_operator *op, const dg
         act->recipient_at = recipient_at;
         if (!same_codes(inner_recipients, recipients) && !same_codes(inner_recipients, act->actors))
             act->about = inner_recipients;
+    } else if ((actors.count > 1 || (inner_type == DGM_TYPE_REQUEST && actors.count)) &&
+               same_codes(inner_recipients, actors)) {
+        /* "both pledged to improve their ties"; "Iran rejected French demands to": what reached
+         * the author comes from the other side */
+        const dgm_actors none = {NULL, 0};
+        act->recipients = same_codes(inner_actors, actors) ? none : inner_actors;
     } else if (!act->recipients.count && !same_codes(inner_actors, act->actors)) {
         act->recipients = inner_actors;
     }
@@ -112,6 +137,14 @@ static bool is_negated(const dgm_rules *rules, const dgm_clause *clause, int32_t
     return false;
 }
 
+/* "refused to agree to help" refuses the help: what was only agreed on counts by what it is. */
+static const dgm_composition *row_of(const dgm_rules *rules, dgm_str effect, const dgm_act *act)
+{
+    if (act->type == DGM_TYPE_AGREE && act->inner)
+        return dgm_rules_compose(rules, effect, act->inner, DGM_MODE_NONE);
+    return dgm_rules_compose(rules, effect, act->type, act->mode);
+}
+
 /* The row for "promised not to attack" (effect "agree-not") before that for "promised to attack".
  */
 static const dgm_composition *row_for(const dgm_rules *rules, const dgm_operator *op,
@@ -121,13 +154,12 @@ static const dgm_composition *row_for(const dgm_rules *rules, const dgm_operator
     if (is_negated(rules, clause, act->stop)) {
         int len = snprintf(effect, sizeof effect, "%.*s-not", DGM_FMT(op->effect));
         if (len > 0 && len < (int)sizeof effect) {
-            const dgm_composition *row =
-                dgm_rules_compose(rules, (dgm_str){effect, (size_t)len}, act->type, act->mode);
+            const dgm_composition *row = row_of(rules, (dgm_str){effect, (size_t)len}, act);
             if (row)
                 return row;
         }
     }
-    return dgm_rules_compose(rules, op->effect, act->type, act->mode);
+    return row_of(rules, op->effect, act);
 }
 
 static void apply(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
@@ -150,9 +182,10 @@ static void apply(const dgm_rules *rules, const dgm_operator *op, const dgm_clau
         act->mode = row->mode;
     if (act->mode && !dgm_label_has_mode(rules->ontology, act->type, act->mode))
         act->mode = DGM_MODE_NONE;
-    if (row->modality)
+    if (row->modality ||
+        row->type) /* another act: what held of the inner one is said by its type */
         act->modality = row->modality;
-    fill_places(rules, op, clause, token, act);
+    fill_places(rules, op, clause, token, inner_type, act);
     if (act->type == inner_type)
         act->is_two_sided = was_two_sided;
     act->stop = token;
@@ -168,7 +201,8 @@ static void absorb_own(dgm_acts *acts, int32_t token, const dgm_act *except)
             acts->items[i].is_absorbed = true;
 }
 
-static void apply_operator(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
+/* False when nothing stands in the operator's complement. */
+static bool apply_operator(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
                            int32_t token, dgm_acts *acts)
 {
     for (uint32_t p = 0; p < op->inner.count; p++) {
@@ -179,17 +213,28 @@ static void apply_operator(const dgm_rules *rules, const dgm_operator *op, const
             for (uint32_t i = 0; i < acts->count; i++) {
                 dgm_act *act = &acts->items[i];
                 if (act->is_absorbed || act->token == token || act->stop == token ||
-                    !stands_inside(clause, act->stop, inner[k]))
+                    !stands_inside(rules, clause, act->stop, inner[k]))
                     continue;
                 apply(rules, op, clause, token, act);
-                if (act->stop == token || act->is_absorbed) {
-                    applied = true;
+                if (act->stop != token && !act->is_absorbed)
+                    continue;
+                applied = true;
+                if (op->actor.count) /* "discussed the withdrawal": both took place */
                     absorb_own(acts, token, act);
-                }
             }
         if (applied)
-            return;
+            return true;
     }
+    return false;
+}
+
+/* The operators of the word, heaviest first, until one finds an act. */
+static void apply_operators(const dgm_rules *rules, const dgm_operator *first,
+                            const dgm_clause *clause, int32_t token, dgm_acts *acts)
+{
+    for (const dgm_operator *op = first; op; op = operator_at(rules, clause, token, op))
+        if (apply_operator(rules, op, clause, token, acts))
+            return;
 }
 
 typedef struct site {
@@ -212,7 +257,7 @@ void dgm_acts_compose(const dgm_rules *rules, const dgm_clause *clause, dgm_acts
     site *sites = NULL;
     uint32_t count = 0, capacity = 0;
     for (int32_t i = 0; i < clause->tree->count; i++) {
-        const dgm_operator *op = operator_at(rules, clause, i);
+        const dgm_operator *op = operator_at(rules, clause, i, NULL);
         if (!op)
             continue;
         site here = {i, depth_of(clause->tree, i), op};
@@ -223,5 +268,5 @@ void dgm_acts_compose(const dgm_rules *rules, const dgm_clause *clause, dgm_acts
     if (count > 1)
         qsort(sites, count, sizeof *sites, deepest_first);
     for (uint32_t i = 0; i < count; i++)
-        apply_operator(rules, sites[i].op, clause, sites[i].token, acts);
+        apply_operators(rules, sites[i].op, clause, sites[i].token, acts);
 }

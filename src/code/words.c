@@ -64,6 +64,8 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
         .far_words = dgm_rules_class(rules, DGM_STR("far-preposition")),
         .carrying_words = dgm_rules_class(rules, DGM_STR("carrying-preposition")),
         .group_nouns = dgm_rules_class(rules, DGM_STR("group-noun")),
+        .addressing_words = dgm_rules_class(rules, DGM_STR("addressing-word")),
+        .addressing_prepositions = dgm_rules_class(rules, DGM_STR("addressing-preposition")),
     };
     for (int32_t i = 0; i < tree->count; i++) {
         dgm_str form = dgm_utf8_lower(arena, dgm_tree_form(tree, i));
