@@ -290,6 +290,24 @@ static bool lower_conjunct(dgm_token *tokens, const dgm_tree *tree, int32_t verb
     return false;
 }
 
+/* "refused to withdraw and launched": hung on "withdraw", whose form it has not, below a verb whose
+ * form it has. */
+static bool raise_conjunct(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
+{
+    int32_t head = tokens[verb].head;
+    if (tokens[verb].rel != DGM_REL_CONJ || head < 0 || !is_finite(&tokens[verb]) ||
+        tokens[head].xpos != DGM_XPOS_VB || dgm_tree_child_main(tree, head, DGM_REL_MARK) < 0 ||
+        !lacks_subject(tree, verb) || dgm_tree_child_main(tree, verb, DGM_REL_AUX) >= 0)
+        return false;
+    int32_t above = tokens[head].head;
+    for (int depth = 0; above >= 0 && depth < DEPTH; depth++, above = tokens[above].head)
+        if (tokens[above].upos == DGM_VERB && tokens[above].xpos == tokens[verb].xpos) {
+            tokens[verb].head = above;
+            return true;
+        }
+    return false;
+}
+
 /* One mend at a time: each is read off a tree that is whole. */
 bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree)
 {
@@ -297,7 +315,8 @@ bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree)
     for (int32_t i = 0; i < tree->count; i++)
         if (raise_verb(tokens, tree, i) || part_beside(tokens, tree, i) ||
             part_conjunct(tokens, tree, i) || lower_noun(tokens, tree, i) ||
-            raise_adverbial(tokens, tree, i) || lower_conjunct(tokens, tree, i))
+            raise_adverbial(tokens, tree, i) || lower_conjunct(tokens, tree, i) ||
+            raise_conjunct(tokens, tree, i))
             return true;
     return false;
 }
