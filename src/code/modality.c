@@ -80,6 +80,27 @@ static bool is_bare_participle(const dgm_view *view, int32_t token)
            dgm_tree_child(view->tree, token, DGM_REL_AUX) < 0;
 }
 
+/* "Mubarak would discuss": a main clause of somebody who acts tells what is planned, "a draft would
+ * bar" what would follow from it. */
+static bool is_announced(const dgm_view *view, int32_t token)
+{
+    int32_t subject = dgm_tree_child(view->tree, token, DGM_REL_NSUBJ);
+    const dgm_mention *mention = subject < 0 ? NULL : view->sentence->mentions[subject];
+    return mention && mention->kind != DGM_MENTION_THING && dgm_view_token(view, token)->head < 0;
+}
+
+static bool is_plural(const dgm_view *view, int32_t token)
+{
+    return dgm_view_token(view, token)->xpos == DGM_XPOS_NNS;
+}
+
+/* "after Peru joins": the simple present. */
+static bool is_present(const dgm_view *view, int32_t token)
+{
+    uint8_t xpos = dgm_view_token(view, token)->xpos;
+    return xpos == DGM_XPOS_VBZ || xpos == DGM_XPOS_VBP;
+}
+
 /* "There will be", "there is". */
 static bool is_existential(const dgm_view *view, int32_t token)
 {
@@ -99,7 +120,10 @@ bool dgm_form_holds(const dgm_view *view, int32_t token, dgm_str when)
                  {"infinitive", is_infinitive},
                  {"existential", is_existential},
                  {"base", is_base_form},
-                 {"participle", is_bare_participle}};
+                 {"participle", is_bare_participle},
+                 {"announced", is_announced},
+                 {"present", is_present},
+                 {"plural", is_plural}};
     if (!when.len)
         return true;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
@@ -171,6 +195,16 @@ static bool is_exempt(const dgm_view *view, int32_t word)
            dgm_cue_first(view->scopes, DGM_CUE_EXEMPT, dgm_tree_lemma(view->tree, word + 1));
 }
 
+/* "a rally planned by Peru", "talks scheduled for May"; but "the attack claimed by Chile" happened.
+ */
+static const dgm_cue *planned_row(const dgm_view *view, int32_t child, int32_t token)
+{
+    if (child != token + 1 || dgm_view_token(view, child)->xpos != DGM_XPOS_VBN)
+        return NULL;
+    const dgm_cue *cue = word_row(view, DGM_CUE_AMOD, child, token);
+    return cue && cue->effect == DGM_MODALITY_FUTURE ? cue : NULL;
+}
+
 static const dgm_cue *row_below(const dgm_view *view, int32_t child, int32_t token)
 {
     switch (dgm_view_rel(view, child)) {
@@ -185,6 +219,8 @@ static const dgm_cue *row_below(const dgm_view *view, int32_t child, int32_t tok
         return word_row(view, DGM_CUE_DET, child, token);
     case DGM_REL_AMOD:
         return word_row(view, DGM_CUE_AMOD, child, token);
+    case DGM_REL_ACL:
+        return planned_row(view, child, token);
     case DGM_REL_NSUBJ:
     case DGM_REL_OBJ:
     case DGM_REL_OBL:

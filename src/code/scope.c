@@ -282,14 +282,19 @@ static void look_beside(walk *it)
     note_source(it, source, cue);
 }
 
-/* The row of a conjunction or preposition, alone or with its fixed parts: "in case". */
+/* The row of a conjunction or preposition, alone or with its fixed parts: "in case"; or with the
+ * adverb in front of it, "ahead of". */
 static const dgm_cue *mark_row(const dgm_view *view, dgm_cue_class class, int32_t mark, int32_t at)
 {
     dgm_str word = dgm_tree_form(view->tree, mark);
     int32_t fixed = dgm_tree_child(view->tree, mark, DGM_REL_FIXED);
-    const dgm_cue *cue =
-        fixed < 0 ? dgm_cue_first(view->scopes, class, word)
-                  : dgm_cue_pair(view->scopes, class, word, dgm_tree_form(view->tree, fixed));
+    const dgm_cue *cue = NULL;
+    if (fixed >= 0)
+        cue = dgm_cue_pair(view->scopes, class, word, dgm_tree_form(view->tree, fixed));
+    else if (mark > 0 && dgm_view_token(view, mark - 1)->upos == DGM_ADV)
+        cue = dgm_cue_pair(view->scopes, class, dgm_tree_form(view->tree, mark - 1), word);
+    if (!cue && fixed < 0)
+        cue = dgm_cue_first(view->scopes, class, word);
     while (cue && !dgm_form_holds(view, at, cue->when))
         cue = dgm_cue_next(view->scopes, cue);
     return cue;
@@ -439,13 +444,13 @@ static const dgm_cue *host_of(const dgm_view *view, int32_t noun, int32_t head)
     return host;
 }
 
-/* "will speak after his visit to Germany": the time of the one is told by the other. */
+/* "will speak after his visit to Germany", "his visit will help": the time of the one is told by
+ * the other. */
 static bool is_occasion(const dgm_view *view, int32_t noun)
 {
     const dgm_cue *cue =
         dgm_cue_first(view->scopes, DGM_CUE_OCCASION, dgm_tree_lemma(view->tree, noun));
-    return cue && dgm_view_rel(view, noun) == DGM_REL_OBL &&
-           dgm_frames_have(cue->frames, dgm_frame_of(view, noun));
+    return cue && dgm_frames_have(cue->frames, dgm_frame_of(view, noun));
 }
 
 /* "will meet", "is expected to meet". */
@@ -484,6 +489,19 @@ static bool is_past_finite(const dgm_view *view, int32_t token)
     return dgm_form_holds(view, token, DGM_STR("past"));
 }
 
+/* "as he has urged": done, whatever the main clause may say. */
+static bool is_present_perfect(const dgm_view *view, int32_t token)
+{
+    DGM_EACH_CHILD (view->tree, child, token) {
+        uint8_t xpos = dgm_view_token(view, child)->xpos;
+        if (dgm_view_rel(view, child) == DGM_REL_AUX &&
+            (xpos == DGM_XPOS_VBZ || xpos == DGM_XPOS_VBP) &&
+            dgm_str_is(dgm_tree_lemma(view->tree, child), "have"))
+            return true;
+    }
+    return false;
+}
+
 /* "met to discuss", "marched to protest": what was done is what it was done for. */
 static bool is_purpose_reached(const dgm_view *view, int32_t clause, int32_t head)
 {
@@ -498,7 +516,7 @@ static bool is_purpose_reached(const dgm_view *view, int32_t clause, int32_t hea
 /* An adverbial clause leans on its main clause for tense, not for polarity. */
 static void step_from_adverbial(walk *it, int32_t head)
 {
-    if (is_past_finite(it->view, it->at)) {
+    if (is_past_finite(it->view, it->at) || is_present_perfect(it->view, it->at)) {
         it->is_settled = it->is_factive = true;
         return;
     }
