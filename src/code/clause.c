@@ -99,12 +99,16 @@ static int32_t carrier_of(const dgm_clause *clause, int32_t noun)
     return is_carried && at(clause, head)->upos == DGM_VERB ? head : DGM_NO_TOKEN;
 }
 
-/* "efforts to help", "issued a statement condemning": the noun's author does what the clause says.
- */
+/* "efforts to help", "issued a statement condemning": the noun's author does what the clause says;
+ * not so who "vetoed a resolution condemning". */
 static bool tells_of_its_carrier(const dgm_clause *clause, int32_t verb, int32_t noun)
 {
-    return dgm_str_is(clause->cases[verb], "to") ||
-           (at(clause, verb)->xpos == DGM_XPOS_VBG && carrier_of(clause, noun) >= 0);
+    int32_t carrier = carrier_of(clause, noun);
+    if (dgm_str_is(clause->cases[verb], "to"))
+        return true;
+    return at(clause, verb)->xpos == DGM_XPOS_VBG && carrier >= 0 &&
+           (clause->cases[verb].len ||
+            !dgm_words_has(clause->opposing_words, clause->lemmas[carrier]));
 }
 
 /* "call on Peru to withdraw", "the demand for Peru to": whom a demand addresses. */

@@ -96,6 +96,24 @@ static bool same_codes(dgm_actors a, dgm_actors b)
     return true;
 }
 
+static bool share_code(dgm_actors a, dgm_actors b)
+{
+    for (uint32_t i = 0; i < a.count; i++)
+        for (uint32_t k = 0; k < b.count; k++)
+            if (a.items[i].code && b.items[k].code && strcmp(a.items[i].code, b.items[k].code) == 0)
+                return true;
+    return false;
+}
+
+/* Who is to do what is asked for, or does what is refused, where somebody else than the author:
+ * "demanded an end to the Chilean occupation of Peru". */
+static bool is_due_from_another(const dgm_act *act, dgm_actors doers)
+{
+    return (act->type == DGM_TYPE_REQUEST || act->type == DGM_TYPE_REJECT) &&
+           dgm_actors_placed(doers) && dgm_actors_placed(act->actors) &&
+           !share_code(doers, act->actors);
+}
+
 /* The operator's author is the act's; the one addressed is the operator's recipient, else whom the
  * inner act reaches, else who was to do it. */
 static void fill_places(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
@@ -113,6 +131,11 @@ static void fill_places(const dgm_rules *rules, const dgm_operator *op, const dg
         act->recipients = recipients;
         act->recipient_at = recipient_at;
         if (!same_codes(inner_recipients, recipients) && !same_codes(inner_recipients, act->actors))
+            act->about = inner_recipients;
+    } else if (is_due_from_another(act, inner_actors)) {
+        act->recipients = inner_actors;
+        if (!same_codes(inner_recipients, act->actors) &&
+            !same_codes(inner_recipients, inner_actors))
             act->about = inner_recipients;
     } else if ((actors.count > 1 || (inner_type == DGM_TYPE_REQUEST && actors.count)) &&
                same_codes(inner_recipients, actors)) {
@@ -145,27 +168,44 @@ static const dgm_composition *row_of(const dgm_rules *rules, dgm_str effect, con
     return dgm_rules_compose(rules, effect, act->type, act->mode);
 }
 
-/* The row for "promised not to attack" (effect "agree-not") before that for "promised to attack".
- */
-static const dgm_composition *row_for(const dgm_rules *rules, const dgm_operator *op,
-                                      const dgm_clause *clause, const dgm_act *act)
+static const dgm_composition *row_with(const dgm_rules *rules, const dgm_operator *op,
+                                       const char *suffix, const dgm_act *act)
 {
     char effect[32];
-    if (is_negated(rules, clause, act->stop)) {
-        int len = snprintf(effect, sizeof effect, "%.*s-not", DGM_FMT(op->effect));
-        if (len > 0 && len < (int)sizeof effect) {
-            const dgm_composition *row = row_of(rules, (dgm_str){effect, (size_t)len}, act);
-            if (row)
-                return row;
-        }
-    }
-    return row_of(rules, op->effect, act);
+    int len = snprintf(effect, sizeof effect, "%.*s-%s", DGM_FMT(op->effect), suffix);
+    return len > 0 && len < (int)sizeof effect ? row_of(rules, (dgm_str){effect, (size_t)len}, act)
+                                               : NULL;
+}
+
+/* Is the act below of somebody else: "warned that Peru would attack"? */
+static bool is_of_another(const dgm_operator *op, const dgm_clause *clause, int32_t token,
+                          const dgm_act *act)
+{
+    dgm_actors authors = dgm_clause_actors(clause, token, &op->actor, NULL);
+    return dgm_actors_placed(authors) && dgm_actors_placed(act->actors) &&
+           !share_code(authors, act->actors);
+}
+
+/* The row for what somebody else does, and that for "promised not to attack" (effects
+ * "agree-other", "agree-not"), before that for "promised to attack". The first leaves the act its
+ * sides. */
+static const dgm_composition *row_for(const dgm_rules *rules, const dgm_operator *op,
+                                      const dgm_clause *clause, int32_t token, const dgm_act *act,
+                                      bool *leaves_sides)
+{
+    const dgm_composition *row = row_with(rules, op, "other", act);
+    *leaves_sides = row && is_of_another(op, clause, token, act);
+    if (*leaves_sides)
+        return row;
+    row = is_negated(rules, clause, act->stop) ? row_with(rules, op, "not", act) : NULL;
+    return row ? row : row_of(rules, op->effect, act);
 }
 
 static void apply(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
                   int32_t token, dgm_act *act)
 {
-    const dgm_composition *row = row_for(rules, op, clause, act);
+    bool leaves_sides;
+    const dgm_composition *row = row_for(rules, op, clause, token, act, &leaves_sides);
     if (!row)
         return;
     if (row->drops) {
@@ -185,7 +225,8 @@ static void apply(const dgm_rules *rules, const dgm_operator *op, const dgm_clau
     if (row->modality ||
         row->type) /* another act: what held of the inner one is said by its type */
         act->modality = row->modality;
-    fill_places(rules, op, clause, token, inner_type, act);
+    if (!leaves_sides)
+        fill_places(rules, op, clause, token, inner_type, act);
     if (act->type == inner_type)
         act->is_two_sided = was_two_sided;
     act->stop = token;
@@ -199,6 +240,17 @@ static void absorb_own(dgm_acts *acts, int32_t token, const dgm_act *except)
         if (&acts->items[i] != except && acts->items[i].token == token &&
             acts->items[i].stop == token)
             acts->items[i].is_absorbed = true;
+}
+
+/* Not so in "discussed the withdrawal", "warned Peru that Chile would attack": both are told. */
+static bool absorbs(const dgm_operator *op, const dgm_clause *clause, int32_t token,
+                    const dgm_act *act)
+{
+    if (!op->actor.count)
+        return false;
+    dgm_actors authors = dgm_clause_actors(clause, token, &op->actor, NULL);
+    return share_code(authors, act->actors) || !dgm_actors_placed(act->actors) ||
+           !dgm_actors_placed(dgm_clause_actors(clause, token, &op->recipient, NULL));
 }
 
 /* False when nothing stands in the operator's complement. */
@@ -219,7 +271,7 @@ static bool apply_operator(const dgm_rules *rules, const dgm_operator *op, const
                 if (act->stop != token && !act->is_absorbed)
                     continue;
                 applied = true;
-                if (op->actor.count) /* "discussed the withdrawal": both took place */
+                if (absorbs(op, clause, token, act))
                     absorb_own(acts, token, act);
             }
         if (applied)

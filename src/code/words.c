@@ -65,6 +65,7 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
         .carrying_words = dgm_rules_class(rules, DGM_STR("carrying-preposition")),
         .group_nouns = dgm_rules_class(rules, DGM_STR("group-noun")),
         .addressing_words = dgm_rules_class(rules, DGM_STR("addressing-word")),
+        .opposing_words = dgm_rules_class(rules, DGM_STR("opposing-word")),
         .addressing_prepositions = dgm_rules_class(rules, DGM_STR("addressing-preposition")),
     };
     for (int32_t i = 0; i < tree->count; i++) {
