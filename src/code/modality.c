@@ -368,10 +368,29 @@ static dgm_str clause_frame(const dgm_view *view, int32_t child, dgm_rel rel)
     return rel == DGM_REL_ADVCL ? DGM_STR("adv") : DGM_STR("clause");
 }
 
+/* "accused the troops of attacking": a gerund that was hung on the object that it is said of; the
+ * verb that governs it, or -1. */
+static int32_t verb_of_gerund(const dgm_view *view, int32_t token, int32_t noun)
+{
+    int32_t verb = dgm_view_token(view, noun)->head;
+    dgm_rel rel = dgm_view_rel(view, noun);
+    dgm_str frame = dgm_tree_case(view->tree, view->arena, token);
+    if (verb < 0 || !frame.len || !is_gerund(view, token) || token < noun ||
+        dgm_view_rel(view, token) != DGM_REL_ACL || (rel != DGM_REL_OBJ && rel != DGM_REL_IOBJ) ||
+        !view->sentence->mentions[noun] ||
+        view->sentence->mentions[noun]->kind == DGM_MENTION_THING)
+        return DGM_NO_TOKEN;
+    const dgm_cue *cue = dgm_cue_governing(view, verb, frame);
+    return cue && cue->class == DGM_CUE_VERB ? verb : DGM_NO_TOKEN;
+}
+
 /* "told reporters that ...": the clause is the verb's even when it was hung on the noun. */
 int32_t dgm_scope_head(const dgm_view *view, int32_t token)
 {
     int32_t head = dgm_view_token(view, token)->head;
+    int32_t governor = head < 0 ? DGM_NO_TOKEN : verb_of_gerund(view, token, head);
+    if (governor >= 0)
+        return governor;
     if (head < 0 || dgm_view_rel(view, token) != DGM_REL_ACL || !is_content_clause(view, token) ||
         dgm_cue_governing(view, head, DGM_STR("clause")))
         return head;

@@ -414,7 +414,9 @@ static void share(walk *it, int32_t head)
         has_own(view, it->at, DGM_REL_AUX) || has_own(view, it->at, DGM_REL_DET))
         return;
     dgm_local local = dgm_modality_local(view, head, it->at);
-    apply_local(it, &local, true);
+    /* "has no weapons and has an aim": what the first one lacks is its own */
+    dgm_rel below = local.is_negated ? dgm_view_rel(view, local.negation) : DGM_REL_ADVMOD;
+    apply_local(it, &local, below != DGM_REL_OBJ && below != DGM_REL_OBL);
 }
 
 static bool is_indefinite(const dgm_view *view, int32_t noun)
