@@ -253,6 +253,8 @@ static const dgm_cue *reporting(const dgm_view *view, int32_t child)
         has_complement(view, child))
         return NULL;
     const dgm_cue *cue = dgm_cue_governing(view, child, DGM_STR("clause"));
+    if (cue && is_as && cue->effect == DGM_MODALITY_HYPOTHETICAL) /* "as requested by Peru" */
+        return NULL;
     return cue && cue->has_source ? cue : NULL;
 }
 

@@ -99,12 +99,49 @@ static int32_t carrier_of(const dgm_clause *clause, int32_t noun)
     return is_carried && at(clause, head)->upos == DGM_VERB ? head : DGM_NO_TOKEN;
 }
 
-/* "efforts to help", "issued a statement condemning": the noun's author does what the clause says.
- */
+/* "efforts to help", "issued a statement condemning": the noun's author does what the clause says;
+ * not so who "vetoed a resolution condemning". */
 static bool tells_of_its_carrier(const dgm_clause *clause, int32_t verb, int32_t noun)
 {
-    return dgm_str_is(clause->cases[verb], "to") ||
-           (at(clause, verb)->xpos == DGM_XPOS_VBG && carrier_of(clause, noun) >= 0);
+    int32_t carrier = carrier_of(clause, noun);
+    if (dgm_str_is(clause->cases[verb], "to"))
+        return true;
+    return at(clause, verb)->xpos == DGM_XPOS_VBG && carrier >= 0 &&
+           (clause->cases[verb].len ||
+            !dgm_words_has(clause->opposing_words, clause->words[carrier]));
+}
+
+/* "call on Peru to withdraw", "the demand for Peru to": whom a demand addresses. */
+static int32_t addressed_by(const dgm_clause *clause, int32_t word, int32_t infinitive)
+{
+    int32_t last = DGM_NO_TOKEN;
+    bool is_passive = dgm_tree_is_passive(clause->tree, infinitive);
+    DGM_EACH_CHILD (clause->tree, child, word) {
+        dgm_rel rel = rel_of(clause, child);
+        if (child > word && child < infinitive && (rel == DGM_REL_OBL || rel == DGM_REL_NMOD) &&
+            dgm_words_has(clause->addressing_prepositions, clause->case_words[child]) &&
+            (is_passive ||
+             dgm_ground_actors(clause->sentence, clause->arena, child, true).count > 0))
+            last = child;
+    }
+    return dgm_clause_antecedent(clause, last);
+}
+
+static bool addresses(const dgm_clause *clause, int32_t word, int32_t infinitive)
+{
+    return dgm_str_is(clause->cases[infinitive], "to") &&
+           dgm_words_has(clause->addressing_words, clause->words[word]);
+}
+
+/* "call for guarantees to help": a purpose, since guarantees are not addressed. */
+static bool is_purpose_of_demand(const dgm_clause *clause, int32_t word, int32_t infinitive)
+{
+    if (!addresses(clause, word, infinitive) || addressed_by(clause, word, infinitive) >= 0)
+        return false;
+    DGM_EACH_CHILD (clause->tree, child, word)
+        if (child > word && child < infinitive && dgm_str_is(clause->cases[child], "for"))
+            return true;
+    return false;
 }
 
 /* "Smith was in Geneva to lobby": who is said to be at the place. */
@@ -126,6 +163,16 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
         if (head < 0)
             return DGM_NO_TOKEN;
         int32_t object = DGM_NO_TOKEN;
+        if (rel_of(clause, verb) != DGM_REL_CONJ && addresses(clause, head, verb)) {
+            int32_t addressed = addressed_by(clause, head, verb);
+            if (addressed >= 0)
+                return addressed;
+            /* "ignored demands to": who ignored them */
+            if (dgm_clause_is_nominal(clause, head) && carrier_of(clause, head) >= 0) {
+                verb = carrier_of(clause, head);
+                continue;
+            }
+        }
         switch (at(clause, verb)->rel) {
         case DGM_REL_XCOMP: /* "urged Iraq to withdraw": the object of the verb above, if any */
             object = dgm_tree_child_main(clause->tree, head, DGM_REL_OBJ);
@@ -378,14 +425,26 @@ static uint32_t prep_step(const dgm_clause *clause, int32_t token, dgm_sym prep,
     return count ? count : far_preps(clause, token, prep, found);
 }
 
-/* "efforts to suppress", "neglected to help": an infinitive that the parser took for a purpose. */
+static bool is_verb_or_adjective(const dgm_clause *clause, int32_t token)
+{
+    return dgm_clause_is_verb(clause, token) || at(clause, token)->upos == DGM_ADJ;
+}
+
+/* "efforts to suppress", "neglected to help", "anxious to help": an infinitive that the parser took
+ * for a purpose. */
 static bool is_infinitive_beside(const dgm_clause *clause, int32_t token, int32_t child)
 {
     dgm_rel rel = rel_of(clause, child);
     if (!dgm_str_is(clause->cases[child], "to"))
         return false;
-    return rel == DGM_REL_ACL || (rel == DGM_REL_ADVCL && dgm_clause_is_verb(clause, token) &&
+    return rel == DGM_REL_ACL || (rel == DGM_REL_ADVCL && is_verb_or_adjective(clause, token) &&
                                   dgm_tree_child_main(clause->tree, token, DGM_REL_OBJ) < 0);
+}
+
+/* "the demand that Peru withdraw": the clause tells what the noun is about. */
+static bool is_content_beside(const dgm_clause *clause, int32_t child)
+{
+    return at(clause, child)->rel == DGM_REL_ACL && dgm_str_is(clause->cases[child], "that");
 }
 
 static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_kind kind,
@@ -404,10 +463,11 @@ static uint32_t children_step(const dgm_clause *clause, int32_t token, dgm_step_
             wanted = rel == DGM_REL_IOBJ;
             break;
         case DGM_STEP_XCOMP: /* also "efforts to suppress" */
-            wanted = rel == DGM_REL_XCOMP || is_infinitive_beside(clause, token, child);
+            wanted = (rel == DGM_REL_XCOMP || is_infinitive_beside(clause, token, child)) &&
+                     !is_purpose_of_demand(clause, token, child);
             break;
         case DGM_STEP_CCOMP:
-            wanted = rel == DGM_REL_CCOMP;
+            wanted = rel == DGM_REL_CCOMP || is_content_beside(clause, child);
             break;
         case DGM_STEP_MOD:
             wanted = rel == DGM_REL_AMOD || rel == DGM_REL_COMPOUND;
@@ -438,7 +498,8 @@ static void add_carried_infinitives(const dgm_clause *clause, int32_t noun, int3
     if (head < 0 || !dgm_clause_is_nominal(clause, noun) || rel_of(clause, noun) != DGM_REL_OBJ)
         return;
     DGM_EACH_CHILD (clause->tree, child, head)
-        if (child > noun && rel_of(clause, child) == DGM_REL_ADVCL &&
+        if (child > noun &&
+            (rel_of(clause, child) == DGM_REL_ADVCL || rel_of(clause, child) == DGM_REL_XCOMP) &&
             dgm_str_is(clause->cases[child], "to"))
             add(found, count, child);
 }

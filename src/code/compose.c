@@ -15,16 +15,16 @@ static uint32_t depth_of(const dgm_tree *tree, int32_t token)
     return depth;
 }
 
+/* The first operator of the word that stands there, after `before` when that is given. */
 static const dgm_operator *operator_at(const dgm_rules *rules, const dgm_clause *clause,
-                                       int32_t token)
+                                       int32_t token, const dgm_operator *before)
 {
-    dgm_trigger_pos pos = dgm_clause_is_verb(clause, token) ? DGM_TRIGGER_VERB
-                          : clause->tree->tokens[token].upos == DGM_NOUN ||
-                                  clause->tree->tokens[token].upos == DGM_PROPN
-                              ? DGM_TRIGGER_NOUN
+    dgm_trigger_pos pos = dgm_clause_is_verb(clause, token)             ? DGM_TRIGGER_VERB
+                          : dgm_clause_is_nominal(clause, token)        ? DGM_TRIGGER_NOUN
                           : clause->tree->tokens[token].upos == DGM_ADJ ? DGM_TRIGGER_ADJ
                                                                         : 0;
-    uint32_t at = dgm_rules_entries(rules, clause->words[token])->operators[pos];
+    uint32_t at = before ? before->next
+                         : dgm_rules_entries(rules, clause->words[token])->operators[pos];
     for (; at != DGM_MAP_NONE; at = rules->operators[at].next) {
         int32_t first, last;
         if (dgm_trigger_matches(&rules->operators[at].trigger, clause, token, &first, &last, NULL))
@@ -45,10 +45,29 @@ static bool is_in_coordination(const dgm_clause *clause, int32_t token, int32_t 
     return false;
 }
 
-/* "stop the flow of arms": what the act stands in may be a noun without an act of its own. */
-static bool stands_inside(const dgm_clause *clause, int32_t token, int32_t inner)
+/* "vowed to [take measures to] intensify": words that only lead to what is done. */
+static bool is_led_to(const dgm_rules *rules, const dgm_clause *clause, int32_t token,
+                      int32_t inner)
 {
-    if (is_in_coordination(clause, token, inner))
+    enum { STEPS = 6 };
+    const dgm_words *passing = &rules->named[DGM_CLASS_PASSING_WORD];
+    for (int steps = 0; steps < STEPS && token >= 0 && token != inner; steps++) {
+        dgm_rel rel = dgm_rel_main((dgm_rel)clause->tree->tokens[token].rel);
+        bool is_purpose = (rel == DGM_REL_ACL || rel == DGM_REL_ADVCL || rel == DGM_REL_XCOMP) &&
+                          dgm_str_is(clause->cases[token], "to");
+        token = clause->tree->tokens[token].head;
+        if ((!is_purpose && rel != DGM_REL_CONJ && (rel != DGM_REL_OBJ || !steps)) || token < 0 ||
+            (rel != DGM_REL_CONJ && !dgm_words_has(passing, clause->words[token])))
+            return false;
+    }
+    return token == inner;
+}
+
+/* "stop the flow of arms": what the act stands in may be a noun without an act of its own. */
+static bool stands_inside(const dgm_rules *rules, const dgm_clause *clause, int32_t token,
+                          int32_t inner)
+{
+    if (is_in_coordination(clause, token, inner) || is_led_to(rules, clause, token, inner))
         return true;
     int32_t head = clause->tree->tokens[token].head;
     return head >= 0 && dgm_clause_is_nominal(clause, inner) &&
@@ -77,10 +96,28 @@ static bool same_codes(dgm_actors a, dgm_actors b)
     return true;
 }
 
+static bool share_code(dgm_actors a, dgm_actors b)
+{
+    for (uint32_t i = 0; i < a.count; i++)
+        for (uint32_t k = 0; k < b.count; k++)
+            if (a.items[i].code && b.items[k].code && strcmp(a.items[i].code, b.items[k].code) == 0)
+                return true;
+    return false;
+}
+
+/* Who is to do what is asked for, or does what is refused, where somebody else than the author:
+ * "demanded an end to the Chilean occupation of Peru". */
+static bool is_due_from_another(const dgm_act *act, dgm_actors doers)
+{
+    return (act->type == DGM_TYPE_REQUEST || act->type == DGM_TYPE_REJECT) &&
+           dgm_actors_placed(doers) && dgm_actors_placed(act->actors) &&
+           !share_code(doers, act->actors);
+}
+
 /* The operator's author is the act's; the one addressed is the operator's recipient, else whom the
  * inner act reaches, else who was to do it. */
 static void fill_places(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
-                        int32_t token, dgm_act *act)
+                        int32_t token, dgm_type inner_type, dgm_act *act)
 {
     dgm_actors inner_actors = act->actors, inner_recipients = act->recipients;
     int32_t actor_at, recipient_at;
@@ -95,6 +132,17 @@ static void fill_places(const dgm_rules *rules, const dgm_operator *op, const dg
         act->recipient_at = recipient_at;
         if (!same_codes(inner_recipients, recipients) && !same_codes(inner_recipients, act->actors))
             act->about = inner_recipients;
+    } else if (is_due_from_another(act, inner_actors)) {
+        act->recipients = inner_actors;
+        if (!same_codes(inner_recipients, act->actors) &&
+            !same_codes(inner_recipients, inner_actors))
+            act->about = inner_recipients;
+    } else if ((actors.count > 1 || (inner_type == DGM_TYPE_REQUEST && actors.count)) &&
+               same_codes(inner_recipients, actors)) {
+        /* "both pledged to improve their ties"; "Iran rejected French demands to": what reached
+         * the author comes from the other side */
+        const dgm_actors none = {NULL, 0};
+        act->recipients = same_codes(inner_actors, actors) ? none : inner_actors;
     } else if (!act->recipients.count && !same_codes(inner_actors, act->actors)) {
         act->recipients = inner_actors;
     }
@@ -111,28 +159,52 @@ static bool is_negated(const dgm_rules *rules, const dgm_clause *clause, int32_t
     return false;
 }
 
-/* The row for "promised not to attack" (effect "agree-not") before that for "promised to attack".
- */
-static const dgm_composition *row_for(const dgm_rules *rules, const dgm_operator *op,
-                                      const dgm_clause *clause, const dgm_act *act)
+/* "refused to agree to help" refuses the help: what was only agreed on counts by what it is. */
+static const dgm_composition *row_of(const dgm_rules *rules, dgm_str effect, const dgm_act *act)
+{
+    if (act->type == DGM_TYPE_AGREE && act->inner)
+        return dgm_rules_compose(rules, effect, act->inner, DGM_MODE_NONE);
+    return dgm_rules_compose(rules, effect, act->type, act->mode);
+}
+
+static const dgm_composition *row_with(const dgm_rules *rules, const dgm_operator *op,
+                                       const char *suffix, const dgm_act *act)
 {
     char effect[32];
-    if (is_negated(rules, clause, act->stop)) {
-        int len = snprintf(effect, sizeof effect, "%.*s-not", DGM_FMT(op->effect));
-        if (len > 0 && len < (int)sizeof effect) {
-            const dgm_composition *row =
-                dgm_rules_compose(rules, (dgm_str){effect, (size_t)len}, act->type, act->mode);
-            if (row)
-                return row;
-        }
-    }
-    return dgm_rules_compose(rules, op->effect, act->type, act->mode);
+    int len = snprintf(effect, sizeof effect, "%.*s-%s", DGM_FMT(op->effect), suffix);
+    return len > 0 && len < (int)sizeof effect ? row_of(rules, (dgm_str){effect, (size_t)len}, act)
+                                               : NULL;
+}
+
+/* Is the act below of somebody else: "warned that Peru would attack"? */
+static bool is_of_another(const dgm_operator *op, const dgm_clause *clause, int32_t token,
+                          const dgm_act *act)
+{
+    dgm_actors authors = dgm_clause_actors(clause, token, &op->actor, NULL);
+    return dgm_actors_placed(authors) && dgm_actors_placed(act->actors) &&
+           !share_code(authors, act->actors);
+}
+
+/* The row for what somebody else does, and that for "promised not to attack" (effects
+ * "agree-other", "agree-not"), before that for "promised to attack". The first leaves the act its
+ * sides. */
+static const dgm_composition *row_for(const dgm_rules *rules, const dgm_operator *op,
+                                      const dgm_clause *clause, int32_t token, const dgm_act *act,
+                                      bool *leaves_sides)
+{
+    const dgm_composition *row = row_with(rules, op, "other", act);
+    *leaves_sides = row && is_of_another(op, clause, token, act);
+    if (*leaves_sides)
+        return row;
+    row = is_negated(rules, clause, act->stop) ? row_with(rules, op, "not", act) : NULL;
+    return row ? row : row_of(rules, op->effect, act);
 }
 
 static void apply(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
                   int32_t token, dgm_act *act)
 {
-    const dgm_composition *row = row_for(rules, op, clause, act);
+    bool leaves_sides;
+    const dgm_composition *row = row_for(rules, op, clause, token, act, &leaves_sides);
     if (!row)
         return;
     if (row->drops) {
@@ -149,9 +221,11 @@ static void apply(const dgm_rules *rules, const dgm_operator *op, const dgm_clau
         act->mode = row->mode;
     if (act->mode && !dgm_label_has_mode(rules->ontology, act->type, act->mode))
         act->mode = DGM_MODE_NONE;
-    if (row->modality)
+    if (row->modality ||
+        row->type) /* another act: what held of the inner one is said by its type */
         act->modality = row->modality;
-    fill_places(rules, op, clause, token, act);
+    if (!leaves_sides)
+        fill_places(rules, op, clause, token, inner_type, act);
     if (act->type == inner_type)
         act->is_two_sided = was_two_sided;
     act->stop = token;
@@ -167,7 +241,19 @@ static void absorb_own(dgm_acts *acts, int32_t token, const dgm_act *except)
             acts->items[i].is_absorbed = true;
 }
 
-static void apply_operator(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
+/* Not so in "discussed the withdrawal", "warned Peru that Chile would attack": both are told. */
+static bool absorbs(const dgm_operator *op, const dgm_clause *clause, int32_t token,
+                    const dgm_act *act)
+{
+    if (!op->actor.count)
+        return false;
+    dgm_actors authors = dgm_clause_actors(clause, token, &op->actor, NULL);
+    return share_code(authors, act->actors) || !dgm_actors_placed(act->actors) ||
+           !dgm_actors_placed(dgm_clause_actors(clause, token, &op->recipient, NULL));
+}
+
+/* False when nothing stands in the operator's complement. */
+static bool apply_operator(const dgm_rules *rules, const dgm_operator *op, const dgm_clause *clause,
                            int32_t token, dgm_acts *acts)
 {
     for (uint32_t p = 0; p < op->inner.count; p++) {
@@ -178,17 +264,28 @@ static void apply_operator(const dgm_rules *rules, const dgm_operator *op, const
             for (uint32_t i = 0; i < acts->count; i++) {
                 dgm_act *act = &acts->items[i];
                 if (act->is_absorbed || act->token == token || act->stop == token ||
-                    !stands_inside(clause, act->stop, inner[k]))
+                    !stands_inside(rules, clause, act->stop, inner[k]))
                     continue;
                 apply(rules, op, clause, token, act);
-                if (act->stop == token || act->is_absorbed) {
-                    applied = true;
+                if (act->stop != token && !act->is_absorbed)
+                    continue;
+                applied = true;
+                if (absorbs(op, clause, token, act))
                     absorb_own(acts, token, act);
-                }
             }
         if (applied)
-            return;
+            return true;
     }
+    return false;
+}
+
+/* The operators of the word, heaviest first, until one finds an act. */
+static void apply_operators(const dgm_rules *rules, const dgm_operator *first,
+                            const dgm_clause *clause, int32_t token, dgm_acts *acts)
+{
+    for (const dgm_operator *op = first; op; op = operator_at(rules, clause, token, op))
+        if (apply_operator(rules, op, clause, token, acts))
+            return;
 }
 
 typedef struct site {
@@ -211,7 +308,7 @@ void dgm_acts_compose(const dgm_rules *rules, const dgm_clause *clause, dgm_acts
     site *sites = NULL;
     uint32_t count = 0, capacity = 0;
     for (int32_t i = 0; i < clause->tree->count; i++) {
-        const dgm_operator *op = clause->words[i] ? operator_at(rules, clause, i) : NULL;
+        const dgm_operator *op = clause->words[i] ? operator_at(rules, clause, i, NULL) : NULL;
         if (!op)
             continue;
         site here = {i, depth_of(clause->tree, i), op};
@@ -222,5 +319,5 @@ void dgm_acts_compose(const dgm_rules *rules, const dgm_clause *clause, dgm_acts
     if (count > 1)
         qsort(sites, count, sizeof *sites, deepest_first);
     for (uint32_t i = 0; i < count; i++)
-        apply_operator(rules, sites[i].op, clause, sites[i].token, acts);
+        apply_operators(rules, sites[i].op, clause, sites[i].token, acts);
 }

@@ -73,6 +73,34 @@ static bool is_base_form(const dgm_view *view, int32_t token)
     return dgm_view_token(view, token)->xpos == DGM_XPOS_VB;
 }
 
+/* "as requested": a participle that has no auxiliary. */
+static bool is_bare_participle(const dgm_view *view, int32_t token)
+{
+    return dgm_view_token(view, token)->xpos == DGM_XPOS_VBN &&
+           dgm_tree_child(view->tree, token, DGM_REL_AUX) < 0;
+}
+
+/* "Mubarak would discuss": a main clause of somebody who acts tells what is planned, "a draft would
+ * bar" what would follow from it. */
+static bool is_announced(const dgm_view *view, int32_t token)
+{
+    int32_t subject = dgm_tree_child(view->tree, token, DGM_REL_NSUBJ);
+    const dgm_mention *mention = subject < 0 ? NULL : view->sentence->mentions[subject];
+    return mention && mention->kind != DGM_MENTION_THING && dgm_view_token(view, token)->head < 0;
+}
+
+static bool is_plural(const dgm_view *view, int32_t token)
+{
+    return dgm_view_token(view, token)->xpos == DGM_XPOS_NNS;
+}
+
+/* "after Peru joins": the simple present. */
+static bool is_present(const dgm_view *view, int32_t token)
+{
+    uint8_t xpos = dgm_view_token(view, token)->xpos;
+    return xpos == DGM_XPOS_VBZ || xpos == DGM_XPOS_VBP;
+}
+
 /* "There will be", "there is". */
 static bool is_existential(const dgm_view *view, int32_t token)
 {
@@ -84,10 +112,18 @@ bool dgm_form_holds(const dgm_view *view, int32_t token, dgm_str when)
     static const struct {
         const char *name;
         bool (*holds)(const dgm_view *view, int32_t token);
-    } forms[] = {
-        {"passive", is_passive},         {"perfect", is_perfect},   {"past", is_past},
-        {"gerund", is_gerund},           {"reported", is_reported}, {"infinitive", is_infinitive},
-        {"existential", is_existential}, {"base", is_base_form}};
+    } forms[] = {{"passive", is_passive},
+                 {"perfect", is_perfect},
+                 {"past", is_past},
+                 {"gerund", is_gerund},
+                 {"reported", is_reported},
+                 {"infinitive", is_infinitive},
+                 {"existential", is_existential},
+                 {"base", is_base_form},
+                 {"participle", is_bare_participle},
+                 {"announced", is_announced},
+                 {"present", is_present},
+                 {"plural", is_plural}};
     if (!when.len)
         return true;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
@@ -112,9 +148,15 @@ static const dgm_cue *word_row(const dgm_view *view, dgm_cue_class class, int32_
     return matching(view, cue, at);
 }
 
-/* "no longer", "not yet": an adverb with its own modifier in front of it. */
+/* "no longer", "not yet": an adverb with its own modifier in front of it; "rather than". */
 static const dgm_cue *adverb_row(const dgm_view *view, int32_t word, int32_t at)
 {
+    int32_t fixed = dgm_tree_child(view->tree, word, DGM_REL_FIXED);
+    if (fixed >= 0)
+        return matching(view,
+                        dgm_cue_pair(view->scopes, DGM_CUE_ADV, dgm_tree_form(view->tree, word),
+                                     dgm_tree_form(view->tree, fixed)),
+                        at);
     int32_t first = view->tree->first_child[word];
     if (first >= 0 && first < word) {
         const dgm_cue *pair =
@@ -153,6 +195,16 @@ static bool is_exempt(const dgm_view *view, int32_t word)
            dgm_cue_first(view->scopes, DGM_CUE_EXEMPT, dgm_tree_lemma(view->tree, word + 1));
 }
 
+/* "a rally planned by Peru", "talks scheduled for May"; but "the attack claimed by Chile" happened.
+ */
+static const dgm_cue *planned_row(const dgm_view *view, int32_t child, int32_t token)
+{
+    if (child != token + 1 || dgm_view_token(view, child)->xpos != DGM_XPOS_VBN)
+        return NULL;
+    const dgm_cue *cue = word_row(view, DGM_CUE_AMOD, child, token);
+    return cue && cue->effect == DGM_MODALITY_FUTURE ? cue : NULL;
+}
+
 static const dgm_cue *row_below(const dgm_view *view, int32_t child, int32_t token)
 {
     switch (dgm_view_rel(view, child)) {
@@ -167,6 +219,8 @@ static const dgm_cue *row_below(const dgm_view *view, int32_t child, int32_t tok
         return word_row(view, DGM_CUE_DET, child, token);
     case DGM_REL_AMOD:
         return word_row(view, DGM_CUE_AMOD, child, token);
+    case DGM_REL_ACL:
+        return planned_row(view, child, token);
     case DGM_REL_NSUBJ:
     case DGM_REL_OBJ:
     case DGM_REL_OBL:
@@ -314,10 +368,29 @@ static dgm_str clause_frame(const dgm_view *view, int32_t child, dgm_rel rel)
     return rel == DGM_REL_ADVCL ? DGM_STR("adv") : DGM_STR("clause");
 }
 
+/* "accused the troops of attacking": a gerund that was hung on the object that it is said of; the
+ * verb that governs it, or -1. */
+static int32_t verb_of_gerund(const dgm_view *view, int32_t token, int32_t noun)
+{
+    int32_t verb = dgm_view_token(view, noun)->head;
+    dgm_rel rel = dgm_view_rel(view, noun);
+    dgm_str frame = dgm_tree_case(view->tree, view->arena, token);
+    if (verb < 0 || !frame.len || !is_gerund(view, token) || token < noun ||
+        dgm_view_rel(view, token) != DGM_REL_ACL || (rel != DGM_REL_OBJ && rel != DGM_REL_IOBJ) ||
+        !view->sentence->mentions[noun] ||
+        view->sentence->mentions[noun]->kind == DGM_MENTION_THING)
+        return DGM_NO_TOKEN;
+    const dgm_cue *cue = dgm_cue_governing(view, verb, frame);
+    return cue && cue->class == DGM_CUE_VERB ? verb : DGM_NO_TOKEN;
+}
+
 /* "told reporters that ...": the clause is the verb's even when it was hung on the noun. */
 int32_t dgm_scope_head(const dgm_view *view, int32_t token)
 {
     int32_t head = dgm_view_token(view, token)->head;
+    int32_t governor = head < 0 ? DGM_NO_TOKEN : verb_of_gerund(view, token, head);
+    if (governor >= 0)
+        return governor;
     if (head < 0 || dgm_view_rel(view, token) != DGM_REL_ACL || !is_content_clause(view, token) ||
         dgm_cue_governing(view, head, DGM_STR("clause")))
         return head;

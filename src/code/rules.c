@@ -64,6 +64,8 @@ static dgm_status read_irregular(dgm_rules *rules, dgm_table *table, dgm_error *
 
 static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_ACT_NOUN] = "act-noun",
+    [DGM_CLASS_ADDRESSING_PREPOSITION] = "addressing-preposition",
+    [DGM_CLASS_ADDRESSING_WORD] = "addressing-word",
     [DGM_CLASS_AWAITING_MARK] = "awaiting-mark",
     [DGM_CLASS_BYSTANDER] = "bystander",
     [DGM_CLASS_CARRYING_PREPOSITION] = "carrying-preposition",
@@ -81,6 +83,8 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_NATURE] = "nature",
     [DGM_CLASS_NEGATION] = "negation",
     [DGM_CLASS_OBJECT_CONTROL] = "object-control",
+    [DGM_CLASS_OPPOSING_WORD] = "opposing-word",
+    [DGM_CLASS_PASSING_WORD] = "passing-word",
     [DGM_CLASS_PLACE_PREPOSITION] = "place-preposition",
     [DGM_CLASS_SENDING_PARTICIPLE] = "sending-participle",
     [DGM_CLASS_SEQUEL_PREPOSITION] = "sequel-preposition",

@@ -159,6 +159,8 @@ typedef struct dgm_entries {
 /* The classes of grammar.tsv, classes.tsv and figurative.tsv that the engine itself asks for. */
 typedef enum dgm_word_class {
     DGM_CLASS_ACT_NOUN,
+    DGM_CLASS_ADDRESSING_PREPOSITION,
+    DGM_CLASS_ADDRESSING_WORD,
     DGM_CLASS_AWAITING_MARK,
     DGM_CLASS_BYSTANDER,
     DGM_CLASS_CARRYING_PREPOSITION,
@@ -176,6 +178,8 @@ typedef enum dgm_word_class {
     DGM_CLASS_NATURE,
     DGM_CLASS_NEGATION,
     DGM_CLASS_OBJECT_CONTROL,
+    DGM_CLASS_OPPOSING_WORD,
+    DGM_CLASS_PASSING_WORD,
     DGM_CLASS_PLACE_PREPOSITION,
     DGM_CLASS_SENDING_PARTICIPLE,
     DGM_CLASS_SEQUEL_PREPOSITION,

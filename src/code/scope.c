@@ -5,11 +5,12 @@
 enum { KEY_BYTES = 96, MAX_STEPS = 256 };
 
 static const char *const class_names[DGM_CUE_CLASS_COUNT] = {
-    [DGM_CUE_VERB] = "verb", [DGM_CUE_NOUN] = "noun",     [DGM_CUE_ADJ] = "adj",
-    [DGM_CUE_AUX] = "aux",   [DGM_CUE_ADV] = "adv",       [DGM_CUE_DET] = "det",
-    [DGM_CUE_AMOD] = "amod", [DGM_CUE_ARG] = "arg",       [DGM_CUE_MARK] = "mark",
-    [DGM_CUE_CASE] = "case", [DGM_CUE_HOST] = "host",     [DGM_CUE_EXEMPT] = "exempt",
-    [DGM_CUE_PREP] = "prep", [DGM_CUE_CIRCLE] = "circle", [DGM_CUE_SELF] = "self",
+    [DGM_CUE_VERB] = "verb", [DGM_CUE_NOUN] = "noun",         [DGM_CUE_ADJ] = "adj",
+    [DGM_CUE_AUX] = "aux",   [DGM_CUE_ADV] = "adv",           [DGM_CUE_DET] = "det",
+    [DGM_CUE_AMOD] = "amod", [DGM_CUE_ARG] = "arg",           [DGM_CUE_MARK] = "mark",
+    [DGM_CUE_CASE] = "case", [DGM_CUE_HOST] = "host",         [DGM_CUE_EXEMPT] = "exempt",
+    [DGM_CUE_PREP] = "prep", [DGM_CUE_CIRCLE] = "circle",     [DGM_CUE_SELF] = "self",
+    [DGM_CUE_DEED] = "deed", [DGM_CUE_OCCASION] = "occasion",
 };
 
 /* "class:word" in lower case; length 0 when it does not fit, as no row is that long. */
@@ -281,14 +282,19 @@ static void look_beside(walk *it)
     note_source(it, source, cue);
 }
 
-/* The row of a conjunction or preposition, alone or with its fixed parts: "in case". */
+/* The row of a conjunction or preposition, alone or with its fixed parts: "in case"; or with the
+ * adverb in front of it, "ahead of". */
 static const dgm_cue *mark_row(const dgm_view *view, dgm_cue_class class, int32_t mark, int32_t at)
 {
     dgm_str word = dgm_tree_form(view->tree, mark);
     int32_t fixed = dgm_tree_child(view->tree, mark, DGM_REL_FIXED);
-    const dgm_cue *cue =
-        fixed < 0 ? dgm_cue_first(view->scopes, class, word)
-                  : dgm_cue_pair(view->scopes, class, word, dgm_tree_form(view->tree, fixed));
+    const dgm_cue *cue = NULL;
+    if (fixed >= 0)
+        cue = dgm_cue_pair(view->scopes, class, word, dgm_tree_form(view->tree, fixed));
+    else if (mark > 0 && dgm_view_token(view, mark - 1)->upos == DGM_ADV)
+        cue = dgm_cue_pair(view->scopes, class, dgm_tree_form(view->tree, mark - 1), word);
+    if (!cue && fixed < 0)
+        cue = dgm_cue_first(view->scopes, class, word);
     while (cue && !dgm_form_holds(view, at, cue->when))
         cue = dgm_cue_next(view->scopes, cue);
     return cue;
@@ -348,10 +354,28 @@ static bool is_spoken(const dgm_view *view, int32_t token)
     return is_introduced(view, token) || is_only_complement(view, token);
 }
 
+/* "the idea of attacking" tells of no attack, "the idea of the attack" does: "of-ger" for the one.
+ */
+static const dgm_cue *governing_gerund(const dgm_view *view, int32_t token, int32_t head,
+                                       dgm_str frame)
+{
+    static const dgm_str suffix = {"-ger", 4};
+    if (!dgm_form_holds(view, token, DGM_STR("gerund")) ||
+        dgm_view_rel(view, token) == DGM_REL_OBL || dgm_view_rel(view, token) == DGM_REL_NMOD ||
+        !frame.len)
+        return NULL;
+    char *name = dgm_arena_array(view->arena, frame.len + suffix.len, 1);
+    memcpy(name, frame.ptr, frame.len);
+    memcpy(name + frame.len, suffix.ptr, suffix.len);
+    return dgm_cue_governing(view, head, (dgm_str){name, frame.len + suffix.len});
+}
+
 static bool is_governed(walk *it, int32_t head)
 {
     dgm_str frame = dgm_frame_of(it->view, it->at);
     const dgm_cue *cue = dgm_cue_governing(it->view, head, frame);
+    if (!cue)
+        cue = governing_gerund(it->view, it->at, head, frame);
     if (!cue && dgm_str_is(frame, "speech") && is_spoken(it->view, it->at)) {
         cue = dgm_cue_governing(it->view, head, DGM_STR("clause"));
         if (cue && !cue->has_source)
@@ -390,7 +414,9 @@ static void share(walk *it, int32_t head)
         has_own(view, it->at, DGM_REL_AUX) || has_own(view, it->at, DGM_REL_DET))
         return;
     dgm_local local = dgm_modality_local(view, head, it->at);
-    apply_local(it, &local, true);
+    /* "has no weapons and has an aim": what the first one lacks is its own */
+    dgm_rel below = local.is_negated ? dgm_view_rel(view, local.negation) : DGM_REL_ADVMOD;
+    apply_local(it, &local, below != DGM_REL_OBJ && below != DGM_REL_OBL);
 }
 
 static bool is_indefinite(const dgm_view *view, int32_t noun)
@@ -420,11 +446,36 @@ static const dgm_cue *host_of(const dgm_view *view, int32_t noun, int32_t head)
     return host;
 }
 
+/* "will speak after his visit to Germany", "his visit will help": the time of the one is told by
+ * the other. */
+static bool is_occasion(const dgm_view *view, int32_t noun)
+{
+    const dgm_cue *cue =
+        dgm_cue_first(view->scopes, DGM_CUE_OCCASION, dgm_tree_lemma(view->tree, noun));
+    return cue && dgm_frames_have(cue->frames, dgm_frame_of(view, noun));
+}
+
+/* "will meet", "is expected to meet". */
+static bool is_to_come(const dgm_view *view, int32_t verb, int32_t except)
+{
+    if (dgm_modality_local(view, verb, except).modality == DGM_MODALITY_FUTURE)
+        return true;
+    int32_t head = dgm_view_token(view, verb)->head;
+    const dgm_cue *cue = head < 0 ? NULL : dgm_cue_governing(view, head, dgm_frame_of(view, verb));
+    return cue && cue->effect == DGM_MODALITY_FUTURE;
+}
+
 /* From a noun to the verb that it is an argument of. */
 static void step_from_noun(walk *it, int32_t head)
 {
     const dgm_view *view = it->view;
     const dgm_cue *host = host_of(view, it->at, head);
+    if (is_occasion(view, it->at)) {
+        if (is_to_come(view, head, it->at))
+            apply(it, DGM_MODALITY_FUTURE, head);
+        it->is_settled = true;
+        return;
+    }
     bool is_verb =
         dgm_view_token(view, head)->upos == DGM_VERB || dgm_view_token(view, head)->upos == DGM_AUX;
     if (host || (is_verb && is_indefinite(view, it->at))) {
@@ -440,10 +491,34 @@ static bool is_past_finite(const dgm_view *view, int32_t token)
     return dgm_form_holds(view, token, DGM_STR("past"));
 }
 
+/* "as he has urged": done, whatever the main clause may say. */
+static bool is_present_perfect(const dgm_view *view, int32_t token)
+{
+    DGM_EACH_CHILD (view->tree, child, token) {
+        uint8_t xpos = dgm_view_token(view, child)->xpos;
+        if (dgm_view_rel(view, child) == DGM_REL_AUX &&
+            (xpos == DGM_XPOS_VBZ || xpos == DGM_XPOS_VBP) &&
+            dgm_str_is(dgm_tree_lemma(view->tree, child), "have"))
+            return true;
+    }
+    return false;
+}
+
+/* "met to discuss", "marched to protest": what was done is what it was done for. */
+static bool is_purpose_reached(const dgm_view *view, int32_t clause, int32_t head)
+{
+    if (is_past_finite(view, head) && dgm_cue_governing(view, head, DGM_STR("purpose")))
+        return true;
+    bool is_done = is_past_finite(view, head) || dgm_form_holds(view, head, DGM_STR("perfect"));
+    return is_done &&
+           dgm_cue_first(view->scopes, DGM_CUE_DEED, dgm_tree_lemma(view->tree, clause)) &&
+           dgm_modality_local(view, head, clause).modality == DGM_MODALITY_ASSERTED;
+}
+
 /* An adverbial clause leans on its main clause for tense, not for polarity. */
 static void step_from_adverbial(walk *it, int32_t head)
 {
-    if (is_past_finite(it->view, it->at)) {
+    if (is_past_finite(it->view, it->at) || is_present_perfect(it->view, it->at)) {
         it->is_settled = it->is_factive = true;
         return;
     }
@@ -451,12 +526,9 @@ static void step_from_adverbial(walk *it, int32_t head)
     bool is_condition = it->modality == DGM_MODALITY_HYPOTHETICAL;
     if (!is_condition)
         apply_local(it, &local, false);
-    if (dgm_str_is(dgm_frame_of(it->view, it->at), "inf")) {
-        bool done =
-            is_past_finite(it->view, head) && dgm_cue_governing(it->view, head, DGM_STR("purpose"));
-        if (!done)
-            apply(it, DGM_MODALITY_FUTURE, it->at);
-    }
+    if (dgm_str_is(dgm_frame_of(it->view, it->at), "inf") &&
+        !is_purpose_reached(it->view, it->at, head))
+        apply(it, DGM_MODALITY_FUTURE, it->at);
 }
 
 /* "Iran to attack base": a headline has no finite verb. */

@@ -16,14 +16,16 @@ typedef enum dgm_cue_class {
     DGM_CUE_ADV,
     DGM_CUE_DET,
     DGM_CUE_AMOD,
-    DGM_CUE_ARG,    /* a pronoun among its arguments: "nobody" */
-    DGM_CUE_MARK,   /* a conjunction of its clause */
-    DGM_CUE_CASE,   /* a preposition in front of it */
-    DGM_CUE_HOST,   /* a verb that only lets its noun take place: "hold" talks */
-    DGM_CUE_EXEMPT, /* a word after a negation that takes its force: "not only" */
-    DGM_CUE_PREP,   /* a preposition of a source: "according to" */
-    DGM_CUE_CIRCLE, /* a noun that is a source as a place: "in academic circles" */
-    DGM_CUE_SELF,   /* a pronoun by which a quoted speaker names himself */
+    DGM_CUE_ARG,      /* a pronoun among its arguments: "nobody" */
+    DGM_CUE_MARK,     /* a conjunction of its clause */
+    DGM_CUE_CASE,     /* a preposition in front of it */
+    DGM_CUE_HOST,     /* a verb that only lets its noun take place: "hold" talks */
+    DGM_CUE_EXEMPT,   /* a word after a negation that takes its force: "not only" */
+    DGM_CUE_PREP,     /* a preposition of a source: "according to" */
+    DGM_CUE_CIRCLE,   /* a noun that is a source as a place: "in academic circles" */
+    DGM_CUE_SELF,     /* a pronoun by which a quoted speaker names himself */
+    DGM_CUE_DEED,     /* a purpose that is reached in what is done for it: "marched to protest" */
+    DGM_CUE_OCCASION, /* a noun that is to come where its clause is: "during his visit" */
     DGM_CUE_CLASS_COUNT
 } dgm_cue_class;
 

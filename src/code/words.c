@@ -119,6 +119,9 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
         .carrying_words = &rules->named[DGM_CLASS_CARRYING_PREPOSITION],
         .group_nouns = &rules->named[DGM_CLASS_GROUP_NOUN],
         .sending_words = &rules->named[DGM_CLASS_SENDING_PARTICIPLE],
+        .addressing_words = &rules->named[DGM_CLASS_ADDRESSING_WORD],
+        .opposing_words = &rules->named[DGM_CLASS_OPPOSING_WORD],
+        .addressing_prepositions = &rules->named[DGM_CLASS_ADDRESSING_PREPOSITION],
     };
     read_words(clause, rules, seen);
 }

@@ -301,6 +301,56 @@ static bool part_member(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
     return false;
 }
 
+/* Bare like an infinitive or a gerund that shares its "to" or preposition with one before it. */
+static bool is_bare_conjunct(const dgm_tree *tree, int32_t verb)
+{
+    const dgm_token *token = &tree->tokens[verb];
+    return token->rel == DGM_REL_CONJ && token->head >= 0 && token->upos == DGM_VERB &&
+           (token->xpos == DGM_XPOS_VB || token->xpos == DGM_XPOS_VBG) &&
+           tree->tokens[token->head].upos == DGM_VERB && lacks_subject(tree, verb) &&
+           dgm_tree_child_main(tree, verb, DGM_REL_AUX) < 0 &&
+           dgm_tree_child_main(tree, verb, DGM_REL_MARK) < 0;
+}
+
+/* "refused to renounce violence, recognise Israel": hung on "refused", whose form it has not, while
+ * the verb whose form it has stands between. */
+static bool lower_conjunct(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
+{
+    if (!is_bare_conjunct(tree, verb))
+        return false;
+    int32_t head = tokens[verb].head;
+    if (tokens[head].xpos == tokens[verb].xpos)
+        return false;
+    DGM_EACH_CHILD (tree, child, head) /* "will be visiting and hold": shared with "will" */
+        if (tokens[child].xpos == DGM_XPOS_MD)
+            return false;
+    for (int32_t at = verb - 1; at > head; at--)
+        if (tokens[at].upos == DGM_VERB && tokens[at].xpos == tokens[verb].xpos &&
+            tokens[at].rel != DGM_REL_AMOD && dgm_tree_below(tree, at, head)) {
+            tokens[verb].head = at;
+            return true;
+        }
+    return false;
+}
+
+/* "refused to withdraw and launched": hung on "withdraw", whose form it has not, below a verb whose
+ * form it has. */
+static bool raise_conjunct(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
+{
+    int32_t head = tokens[verb].head;
+    if (tokens[verb].rel != DGM_REL_CONJ || head < 0 || !is_finite(&tokens[verb]) ||
+        tokens[head].xpos != DGM_XPOS_VB || dgm_tree_child_main(tree, head, DGM_REL_MARK) < 0 ||
+        !lacks_subject(tree, verb) || dgm_tree_child_main(tree, verb, DGM_REL_AUX) >= 0)
+        return false;
+    int32_t above = tokens[head].head;
+    for (int depth = 0; above >= 0 && depth < DEPTH; depth++, above = tokens[above].head)
+        if (tokens[above].upos == DGM_VERB && tokens[above].xpos == tokens[verb].xpos) {
+            tokens[verb].head = above;
+            return true;
+        }
+    return false;
+}
+
 /* One mend at a time: each is read off a tree that is whole. */
 bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree)
 {
@@ -308,7 +358,8 @@ bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree)
     for (int32_t i = 0; i < tree->count; i++)
         if (raise_verb(tokens, tree, i) || part_beside(tokens, tree, i) ||
             part_conjunct(tokens, tree, i) || lower_noun(tokens, tree, i) ||
-            raise_adverbial(tokens, tree, i) || part_member(tokens, tree, i))
+            raise_adverbial(tokens, tree, i) || part_member(tokens, tree, i) ||
+            lower_conjunct(tokens, tree, i) || raise_conjunct(tokens, tree, i))
             return true;
     return false;
 }
