@@ -517,10 +517,21 @@ static bool names_anyone(const dgm_grounded_sentence *sentence)
     return sentence->name_count > 0;
 }
 
-dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
-                              const dgm_grounded *grounded, uint32_t index,
+/* Does the record stand in its document? Where not, the trace is told why. */
+static bool belongs(dgm_story *story, uint32_t index, const dgm_act *act, const dgm_record *record,
+                    const dgm_trace *trace)
+{
+    const char *reason = dgm_story_drops(story, index, record);
+    if (reason && trace && trace->tried)
+        trace->tried(trace->payload, act->token, act->rule->id, reason);
+    return !reason;
+}
+
+dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32_t index,
                               const dgm_records *before, const dgm_trace *trace)
 {
+    const dgm_grounded *grounded = story->grounded;
+    dgm_arena *arena = story->arena;
     dgm_record *items = NULL;
     uint32_t count = 0, capacity = 0;
     const dgm_grounded_sentence *sentence = &grounded->sentences[index];
@@ -537,7 +548,8 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
         recall_pair(&clause, grounded, &acts.items[i]);
         recall_other(book, &clause, grounded, &acts.items[i]);
         bool is_new = !acts.items[i].is_absorbed &&
-                      make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record);
+                      make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record) &&
+                      belongs(story, index, &acts.items[i], &record, trace);
         for (uint32_t k = 0; k < count && is_new; k++)
             is_new = !says_the_same(&items[k], &record);
         if (is_new)
@@ -553,9 +565,11 @@ dgm_records dgm_code_document(const dgm_codebook *book, dgm_arena *arena,
 {
     dgm_record *items = NULL;
     uint32_t count = 0, capacity = 0;
+    dgm_story story;
+    dgm_story_init(&story, book->rules, arena, grounded);
     for (uint32_t s = 0; s < grounded->text->count; s++) {
         dgm_records before = {items, count};
-        dgm_records found = dgm_code_sentence(book, arena, grounded, s, &before, trace);
+        dgm_records found = dgm_code_sentence(book, &story, s, &before, trace);
         for (uint32_t i = 0; i < found.count; i++)
             DGM_PUSH(arena, items, count, capacity, found.items[i]);
     }

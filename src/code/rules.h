@@ -135,6 +135,25 @@ typedef struct dgm_context_word {
     uint32_t next;
 } dgm_context_word;
 
+/* What a whole document may be of (matters.tsv, story.h). The first is politics: its types and
+ * sectors are those that are of politics whatever the document; those of the others are dropped
+ * even between two sides. */
+typedef struct dgm_matter {
+    dgm_str name;
+    const char *reason; /* "the document is of sport" */
+    bool drops_all;     /* else what is between two sides stays */
+    uint64_t types;     /* bit set */
+    uint32_t sectors;   /* bit set */
+} dgm_matter;
+
+enum { DGM_MATTER_LIMIT = 16 };
+
+typedef struct dgm_matter_word {
+    uint32_t matter, weight;
+    dgm_str phrase; /* lemmas joined by '_' */
+    uint32_t next;
+} dgm_matter_word;
+
 /* Told of a row that cannot be read: its error has file and line. */
 typedef struct dgm_rules_report {
     void (*tell)(const dgm_error *err, void *payload); /* NULL: such a row is the caller's error */
@@ -159,6 +178,11 @@ typedef struct dgm_rules {
     dgm_context_word *contexts; /* by first lemma */
     uint32_t context_count, context_capacity;
     dgm_map context_index;
+    dgm_matter matters[DGM_MATTER_LIMIT];
+    uint32_t matter_count;
+    dgm_matter_word *matter_words; /* by first lemma */
+    uint32_t matter_word_count, matter_word_capacity;
+    dgm_map matter_index;
     dgm_paths defaults[DGM_TYPE_LIMIT][4][3]; /* type, pos, slot */
     dgm_map class_index;
     dgm_map irregular; /* forms of strong verbs -> irregular_lemmas */
@@ -193,6 +217,9 @@ const dgm_words *dgm_rules_class(const dgm_rules *rules, dgm_str name);
 /* What composition makes of an effect on an inner type; NULL when no row applies. */
 const dgm_composition *dgm_rules_compose(const dgm_rules *rules, dgm_str effect, dgm_type inner,
                                          dgm_mode inner_mode);
+
+/* True when the lemmas from `at` on are those of the phrase, joined by '_'. */
+bool dgm_phrase_matches(dgm_str phrase, const dgm_str *lemmas, uint32_t at, uint32_t count);
 
 /* Contexts of data/rules/contexts.tsv that the lemmas (lower case) of a sentence set: bit set as
  * dgm_record.contexts. */
