@@ -153,12 +153,29 @@ static bool is_of_mishap(const dgm_rules *rules, const dgm_clause *clause, int32
     return false;
 }
 
+/* "declined to comment", "refused to give details", "neither confirmed nor denied": what is kept
+ * from the press is refused to no side. */
+static bool is_reticent(const dgm_rules *rules, const dgm_clause *clause, const dgm_act *act)
+{
+    const dgm_token *verb = &clause->tree->tokens[act->token];
+    if (act->type != DGM_TYPE_REJECT || !dgm_clause_is_verb(clause, act->token))
+        return false;
+    if (verb->rel == DGM_REL_CONJ && dgm_clause_is_verb(clause, verb->head) &&
+        is_in(rules, "telling", clause, verb->head))
+        return true;
+    int32_t told = dgm_tree_child(clause->tree, act->token, DGM_REL_XCOMP);
+    return told >= 0 && (is_in(rules, "telling", clause, told) ||
+                         is_in(rules, "detail", clause, dgm_clause_object(clause, told)));
+}
+
 const char *dgm_figurative(const dgm_rules *rules, const dgm_clause *clause, const dgm_act *act)
 {
     if (is_told(rules, clause, act->token))
         return "a story";
     if (is_idle(rules, clause, act))
         return "who acts is no actor";
+    if (is_reticent(rules, clause, act))
+        return "it is kept from the press";
     if (!is_force(act->type))
         return NULL;
     if (dgm_clause_is_verb(clause, act->token) && is_of_mishap(rules, clause, act->token))
