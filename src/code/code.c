@@ -547,6 +547,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32
         recall_recipient(book, &clause, before, &acts.items[i]);
         recall_pair(&clause, grounded, &acts.items[i]);
         recall_other(book, &clause, grounded, &acts.items[i]);
+        dgm_story_bend(story, &clause, &acts.items[i]);
         bool is_new = !acts.items[i].is_absorbed &&
                       make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record) &&
                       belongs(story, index, &acts.items[i], &record, trace);

@@ -351,7 +351,7 @@ static dgm_status matter_named(dgm_rules *rules, const dgm_table *table, uint32_
     return DGM_OK;
 }
 
-/* "all", types and sectors, parted by spaces. */
+/* "all", "talk", types and sectors, parted by spaces. */
 static dgm_status read_drops(dgm_rules *rules, const dgm_table *table, dgm_matter *matter,
                              dgm_error *err)
 {
@@ -361,12 +361,14 @@ static dgm_status read_drops(dgm_rules *rules, const dgm_table *table, dgm_matte
         const dgm_sector sector = dgm_sector_from(name);
         if (dgm_str_is(name, "all"))
             matter->drops_all = true;
+        else if (dgm_str_is(name, "talk"))
+            matter->is_talk = true;
         else if (type)
             matter->types |= (uint64_t)1 << type;
         else if (sector)
             matter->sectors |= 1u << sector;
         else if (name.len)
-            return dgm_table_fail(table, err, "neither all nor a type nor a sector", name);
+            return dgm_table_fail(table, err, "neither all nor talk, a type or a sector", name);
     }
     return DGM_OK;
 }

@@ -142,6 +142,8 @@ typedef struct dgm_matter {
     dgm_str name;
     const char *reason; /* "the document is of sport" */
     bool drops_all;     /* else what is between two sides stays */
+    bool is_talk;       /* an election: drops nothing, but its fights are fought in words; the
+                           sectors are who fights them so */
     uint64_t types;     /* bit set */
     uint32_t sectors;   /* bit set */
 } dgm_matter;

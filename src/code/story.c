@@ -97,34 +97,43 @@ static void add_points(const dgm_rules *rules, dgm_story_words words, points *ou
     out->words += words.count;
 }
 
+/* The matter with most points, politics and elections aside; 0 when there is none. */
 static uint32_t strongest(const dgm_rules *rules, const points *of)
 {
-    uint32_t best = 1;
-    for (uint32_t i = 2; i < rules->matter_count; i++)
-        if (of->of[i] > of->of[best])
+    uint32_t best = 0;
+    for (uint32_t i = 1; i < rules->matter_count; i++)
+        if (!rules->matters[i].is_talk && (!best || of->of[i] > of->of[best]))
             best = i;
     return best;
 }
 
+static const dgm_matter *election_in(const dgm_rules *rules, const points *of)
+{
+    for (uint32_t i = 1; i < rules->matter_count; i++)
+        if (rules->matters[i].is_talk &&
+            (uint64_t)of->of[i] * 1000 >= (uint64_t)MARGIN_PER_THOUSAND * of->words)
+            return &rules->matters[i];
+    return NULL;
+}
+
 /* Of the whole, where title and lead count twice: they say what it is about. */
-static const dgm_matter *matter_of(const dgm_story *story)
+static void judge(dgm_story *story)
 {
     const dgm_rules *rules = story->rules;
     points sum = {{0}, 0};
-    if (rules->matter_count < 2)
-        return NULL;
     for (uint32_t i = 0; i < story->grounded->text->count; i++)
         add_points(rules, story->sentences[i], &sum);
     if (sum.words < LEAST_WORDS)
-        return NULL;
+        return;
     add_points(rules, story->title, &sum);
     if (story->grounded->text->count && story->title.lemmas != story->sentences[0].lemmas)
         add_points(rules, story->sentences[0], &sum);
     const uint32_t best = strongest(rules, &sum);
+    story->talk = election_in(rules, &sum);
     const uint64_t mine = (uint64_t)sum.of[best] * 1000 * TIMES_DENOMINATOR;
     const uint64_t politics =
         (uint64_t)sum.of[0] * 1000 + (uint64_t)MARGIN_PER_THOUSAND * sum.words;
-    return mine >= politics * TIMES_NUMERATOR ? &rules->matters[best] : NULL;
+    story->matter = best && mine >= politics * TIMES_NUMERATOR ? &rules->matters[best] : NULL;
 }
 
 void dgm_story_read(dgm_story *story)
@@ -133,7 +142,54 @@ void dgm_story_read(dgm_story *story)
         return;
     story->is_read = true;
     read_words(story);
-    story->matter = matter_of(story);
+    judge(story);
+}
+
+/* ---- fights in words ---- */
+
+/* True when each of them has one of the sectors and no other. */
+static bool are_all_of(dgm_actors list, uint32_t sectors)
+{
+    for (uint32_t i = 0; i < list.count; i++) {
+        if (!list.items[i].sectors[0])
+            return false;
+        for (unsigned s = 0; s < DGM_ACTOR_SECTORS && list.items[i].sectors[s]; s++)
+            if (!(sectors >> list.items[i].sectors[s] & 1))
+                return false;
+    }
+    return true;
+}
+
+/* Another state, or an army, is fought with arms even before an election. */
+static bool may_be_scolded(dgm_actors list, dgm_actors by)
+{
+    for (uint32_t i = 0; i < list.count; i++) {
+        const dgm_actor *actor = &list.items[i];
+        bool is_own = !actor->code;
+        for (uint32_t k = 0; k < by.count && !is_own; k++)
+            is_own = by.items[k].code && strcmp(by.items[k].code, actor->code) == 0;
+        if (!is_own && !actor->sectors[0])
+            return false;
+        for (unsigned s = 0; s < DGM_ACTOR_SECTORS; s++)
+            if (actor->sectors[s] == DGM_SECTOR_MIL || actor->sectors[s] == DGM_SECTOR_REB ||
+                actor->sectors[s] == DGM_SECTOR_COP)
+                return false;
+    }
+    return true;
+}
+
+void dgm_story_bend(dgm_story *story, const dgm_clause *clause, dgm_act *act)
+{
+    if (act->type != DGM_TYPE_ASSAULT || act->mode || !act->actors.count ||
+        !dgm_words_has(dgm_rules_class(story->rules, DGM_STR("war-of-words")),
+                       clause->lemmas[act->token]))
+        return;
+    dgm_story_read(story);
+    if (!story->talk || !are_all_of(act->actors, story->talk->sectors) ||
+        !may_be_scolded(act->recipients, act->actors))
+        return;
+    act->type = DGM_TYPE_ACCUSE;
+    act->mode = DGM_MODE_DISAPPROVE;
 }
 
 /* ---- what a matter drops ---- */

@@ -7,8 +7,7 @@
 #ifndef DGM_CODE_STORY_H
 #define DGM_CODE_STORY_H
 
-#include "code/rules.h"
-#include "ground/ground.h"
+#include "code/act.h"
 
 typedef struct dgm_story_words { /* lemmas in lower case, without punctuation */
     dgm_str *lemmas;
@@ -23,6 +22,7 @@ typedef struct dgm_story {
     dgm_story_words title; /* the document's own title, in the text or beside it; may be empty */
     dgm_story_words *sentences; /* by index of the sentence */
     const dgm_matter *matter;   /* what it is of; NULL: of politics, or too short to tell */
+    const dgm_matter *talk;     /* an election that it also is of, or NULL */
 } dgm_story;
 
 /* Takes nothing but the pointers: `grounded` must outlive the story. */
@@ -30,6 +30,9 @@ void dgm_story_init(dgm_story *story, const dgm_rules *rules, dgm_arena *arena,
                     const dgm_grounded *grounded);
 
 void dgm_story_read(dgm_story *story);
+
+/* "Attacked his rival" in an election is said, not done: such an act becomes ACCUSE. */
+void dgm_story_bend(dgm_story *story, const dgm_clause *clause, dgm_act *act);
 
 /* NULL when the record of the sentence belongs among the records, else why it does not. */
 const char *dgm_story_drops(dgm_story *story, uint32_t index, const dgm_record *record);
