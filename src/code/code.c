@@ -2,6 +2,7 @@
  * to whom, when, where, about what. */
 #include "code/code.h"
 #include "base/hash.h"
+#include "code/context.h"
 #include "code/when.h"
 
 #include <math.h>
@@ -287,20 +288,6 @@ static uint64_t record_id(const dgm_grounded *grounded, const dgm_record *record
     return dgm_hash_end(hash_actors(hash, record->recipients));
 }
 
-/* Of the act's own words; where these set none, of the whole sentence. */
-static uint64_t contexts_of(const dgm_codebook *book, const dgm_clause *clause, const dgm_act *act)
-{
-    int32_t from = clause->tree->left[act->token], to = clause->tree->right[act->token];
-    if (act->first < from)
-        from = act->first;
-    if (act->last > to)
-        to = act->last;
-    uint64_t own =
-        dgm_rules_contexts(book->rules, clause->lemmas + from, (uint32_t)(to - from + 1));
-    return own ? own
-               : dgm_rules_contexts(book->rules, clause->lemmas, (uint32_t)clause->tree->count);
-}
-
 /* What the entry names, as long as no operator made something else of it; else by table. */
 static dgm_cameo cameo_of(const dgm_codebook *book, const dgm_act *act, const dgm_record *record)
 {
@@ -356,10 +343,10 @@ static void recall_speaker(const dgm_codebook *book, const dgm_clause *clause,
     act->is_recalled = true;
 }
 
-static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
-                        const dgm_grounded *grounded, uint32_t index, const dgm_acts *acts,
-                        dgm_act *act, dgm_record *record)
+static bool make_record(const dgm_codebook *book, const dgm_clause *clause, dgm_story *story,
+                        uint32_t index, const dgm_acts *acts, dgm_act *act, dgm_record *record)
 {
+    const dgm_grounded *grounded = story->grounded;
     const dgm_sentence *sentence = clause->tree->sentence;
     const dgm_ontology *ontology = book->rules->ontology;
     *record = (dgm_record){.ontology = ontology};
@@ -370,7 +357,7 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
         return false;
     record->attribution = outside_source(&scope, record);
     record->about = act->about.count ? act->about : third_sides(clause, acts, act, record);
-    record->contexts = contexts_of(book, clause, act);
+    record->contexts = dgm_contexts_of(story, index, clause, act);
     record->when = dgm_act_when(clause, grounded, acts, act, record->modality);
     record->where = dgm_act_where(clause, act, &record->where_count);
     record->score =
@@ -549,7 +536,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32
         recall_other(book, &clause, grounded, &acts.items[i]);
         dgm_story_bend(story, &clause, &acts.items[i]);
         bool is_new = !acts.items[i].is_absorbed &&
-                      make_record(book, &clause, grounded, index, &acts, &acts.items[i], &record) &&
+                      make_record(book, &clause, story, index, &acts, &acts.items[i], &record) &&
                       belongs(story, index, &acts.items[i], &record, trace);
         for (uint32_t k = 0; k < count && is_new; k++)
             is_new = !says_the_same(&items[k], &record);

@@ -71,6 +71,7 @@ static void read_words(dgm_story *story)
 {
     const dgm_text *text = story->grounded->text;
     story->sentences = DGM_ARRAY(story->arena, dgm_story_words, (size_t)text->count + 1);
+    story->tallies = DGM_ARRAY(story->arena, dgm_context_tally *, (size_t)text->count + 1);
     for (uint32_t i = 0; i < text->count; i++)
         story->sentences[i] = words_of(story->arena, story->grounded->sentences[i].tree);
     if (text->count && text->sentences[0].kind == DGM_SENTENCE_TITLE)

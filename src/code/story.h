@@ -14,15 +14,21 @@ typedef struct dgm_story_words { /* lemmas in lower case, without punctuation */
     uint32_t count;
 } dgm_story_words;
 
+typedef struct dgm_context_tally { /* words that set a context, by context less one */
+    uint8_t words[DGM_CONTEXT_LIMIT];
+} dgm_context_tally;
+
 typedef struct dgm_story {
     const dgm_rules *rules;
     dgm_arena *arena;
     const dgm_grounded *grounded;
     bool is_read;
     dgm_story_words title; /* the document's own title, in the text or beside it; may be empty */
-    dgm_story_words *sentences; /* by index of the sentence */
-    const dgm_matter *matter;   /* what it is of; NULL: of politics, or too short to tell */
-    const dgm_matter *talk;     /* an election that it also is of, or NULL */
+    dgm_story_words *sentences;  /* by index of the sentence */
+    const dgm_matter *matter;    /* what it is of; NULL: of politics, or too short to tell */
+    dgm_context_tally **tallies; /* by index of the sentence; NULL until context.c asks */
+    dgm_context_tally *title_tally;
+    const dgm_matter *talk; /* an election that it also is of, or NULL */
 } dgm_story;
 
 /* Takes nothing but the pointers: `grounded` must outlive the story. */
