@@ -83,7 +83,7 @@ static bool is_lead(const dgm_story *story, uint32_t index)
     const dgm_text *text = story->grounded->text;
     const bool has_title = text->sentences[0].kind == DGM_SENTENCE_TITLE;
     const uint32_t first = has_title && text->count > 1 ? 1 : 0;
-    return paragraph_at(story, index) == paragraph_at(story, first);
+    return index <= first + NEAR && paragraph_at(story, index) == paragraph_at(story, first);
 }
 
 static uint64_t own_contexts(const dgm_story *story, const dgm_clause *clause, const dgm_act *act)
