@@ -69,6 +69,16 @@ static bool is_force(dgm_type type)
            (dgm_type_quad(type) == DGM_QUAD_MATERIAL_CONFLICT && type != DGM_TYPE_PROTEST);
 }
 
+/* "his visit helped Lebanon": nobody's act; that it furthers relations is said of visits in
+ * earnest. */
+static bool is_happening(const dgm_rules *rules, const dgm_clause *clause, dgm_type type,
+                         int32_t token)
+{
+    const dgm_mention *mention = clause->sentence->mentions[token];
+    return mention && mention->kind == DGM_MENTION_THING && dgm_type_kind(type) == DGM_KIND_EVENT &&
+           is_in(rules, "happening", clause, token);
+}
+
 /* Does who acts take no part in what passes between states? */
 static bool is_idle(const dgm_rules *rules, const dgm_clause *clause, const dgm_act *act)
 {
@@ -79,6 +89,8 @@ static bool is_idle(const dgm_rules *rules, const dgm_clause *clause, const dgm_
     if (token < 0 || token == act->token)
         return false;
     if (is_in(rules, "nature", clause, token))
+        return true;
+    if (act->type != DGM_TYPE_SUPPORT && is_happening(rules, clause, act->type, token))
         return true;
     bool is_deed = quad == DGM_QUAD_MATERIAL_CONFLICT || quad == DGM_QUAD_MATERIAL_COOPERATION;
     if (is_deed && act->type != DGM_TYPE_PROTEST && is_in(rules, "bystander", clause, token))
