@@ -2,6 +2,7 @@
  * to whom, when, where, about what. */
 #include "code/code.h"
 #include "base/hash.h"
+#include "code/context.h"
 #include "code/signs.h"
 #include "code/when.h"
 
@@ -286,20 +287,6 @@ static uint64_t record_id(const dgm_grounded *grounded, const dgm_record *record
     return dgm_hash_end(hash_actors(hash, record->recipients));
 }
 
-/* Of the act's own words; where these set none, of the whole sentence. */
-static uint64_t contexts_of(const dgm_codebook *book, const dgm_clause *clause, const dgm_act *act)
-{
-    int32_t from = clause->tree->left[act->token], to = clause->tree->right[act->token];
-    if (act->first < from)
-        from = act->first;
-    if (act->last > to)
-        to = act->last;
-    uint64_t own =
-        dgm_rules_contexts(book->rules, clause->lemmas + from, (uint32_t)(to - from + 1));
-    return own ? own
-               : dgm_rules_contexts(book->rules, clause->lemmas, (uint32_t)clause->tree->count);
-}
-
 /* What the entry names, as long as no operator made something else of it; else by table. */
 static dgm_cameo cameo_of(const dgm_codebook *book, const dgm_act *act, const dgm_record *record)
 {
@@ -372,10 +359,10 @@ static void weigh(const dgm_codebook *book, const dgm_clause *clause, const dgm_
         trace->weighed(trace->payload, record, &signs);
 }
 
-static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
-                        const dgm_grounded *grounded, uint32_t index, const dgm_acts *acts,
-                        dgm_act *act, const dgm_trace *trace, dgm_record *record)
+static bool make_record(const dgm_codebook *book, const dgm_clause *clause, dgm_story *story,
+                        uint32_t index, const dgm_acts *acts, dgm_act *act, dgm_record *record)
 {
+    const dgm_grounded *grounded = story->grounded;
     const dgm_sentence *sentence = clause->tree->sentence;
     const dgm_ontology *ontology = book->rules->ontology;
     *record = (dgm_record){.ontology = ontology};
@@ -391,7 +378,7 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
         return false;
     record->attribution = outside_source(&scope, record);
     record->about = act->about.count ? act->about : third_sides(clause, acts, act, record);
-    record->contexts = contexts_of(book, clause, act);
+    record->contexts = dgm_contexts_of(story, index, clause, act);
     record->when = dgm_act_when(clause, grounded, acts, act, record->modality);
     record->where = dgm_act_where(clause, act, &record->where_count);
     record->score =
@@ -405,7 +392,6 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause,
     record->rule_span_count = act->id_count;
     record->cameo = cameo_of(book, act, record);
     record->id = record_id(grounded, record);
-    weigh(book, clause, act, trace, record);
     return true;
 }
 
@@ -630,10 +616,21 @@ static bool names_anyone(const dgm_grounded_sentence *sentence)
     return sentence->name_count > 0;
 }
 
-dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
-                              const dgm_grounded *grounded, uint32_t index,
+/* Does the record stand in its document? Where not, the trace is told why. */
+static bool belongs(dgm_story *story, uint32_t index, const dgm_act *act, const dgm_record *record,
+                    const dgm_trace *trace)
+{
+    const char *reason = dgm_story_drops(story, index, record);
+    if (reason && trace && trace->tried)
+        trace->tried(trace->payload, act->token, act->rule->id, reason);
+    return !reason;
+}
+
+dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32_t index,
                               const dgm_records *before, const dgm_trace *trace)
 {
+    const dgm_grounded *grounded = story->grounded;
+    dgm_arena *arena = story->arena;
     dgm_record *items = NULL;
     uint32_t count = 0, capacity = 0;
     const dgm_grounded_sentence *sentence = &grounded->sentences[index];
@@ -651,9 +648,13 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
         recall_other(book, &clause, grounded, &acts.items[i]);
         recall_victims(&clause, &acts, &acts.items[i]);
         recall_reached(book, &clause, &acts, &acts.items[i]);
-        if (!acts.items[i].is_absorbed &&
-            make_record(book, &clause, grounded, index, &acts, &acts.items[i], trace, &record) &&
-            !dgm_sureness_holds_back(&book->sureness, &record))
+        dgm_story_bend(story, &clause, &acts.items[i]);
+        if (acts.items[i].is_absorbed ||
+            !make_record(book, &clause, story, index, &acts, &acts.items[i], &record) ||
+            !belongs(story, index, &acts.items[i], &record, trace))
+            continue;
+        weigh(book, &clause, &acts.items[i], trace, &record);
+        if (!dgm_sureness_holds_back(&book->sureness, &record))
             keep_record(arena, &items, &count, &capacity, &record);
     }
     if (count > 1)
@@ -666,9 +667,11 @@ dgm_records dgm_code_document(const dgm_codebook *book, dgm_arena *arena,
 {
     dgm_record *items = NULL;
     uint32_t count = 0, capacity = 0;
+    dgm_story story;
+    dgm_story_init(&story, book->rules, arena, grounded);
     for (uint32_t s = 0; s < grounded->text->count; s++) {
         dgm_records before = {items, count};
-        dgm_records found = dgm_code_sentence(book, arena, grounded, s, &before, trace);
+        dgm_records found = dgm_code_sentence(book, &story, s, &before, trace);
         for (uint32_t i = 0; i < found.count; i++)
             DGM_PUSH(arena, items, count, capacity, found.items[i]);
     }

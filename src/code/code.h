@@ -6,6 +6,7 @@
 #include "code/cameo.h"
 #include "code/ranker.h"
 #include "code/scope.h"
+#include "code/story.h"
 #include "code/sure.h"
 
 /* What coding knows; immutable, shared by threads. */
@@ -26,9 +27,8 @@ DGM_MUST_CHECK dgm_status dgm_codebook_load(dgm_codebook *book, dgm_arena *arena
 dgm_records dgm_code_document(const dgm_codebook *book, dgm_arena *arena,
                               const dgm_grounded *grounded, const dgm_trace *trace);
 
-/* The records of one sentence; `before` are those of the sentences before it. */
-dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
-                              const dgm_grounded *grounded, uint32_t index,
+/* The records of one sentence of the story; `before` are those of the sentences before it. */
+dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32_t index,
                               const dgm_records *before, const dgm_trace *trace);
 
 #endif

@@ -73,6 +73,16 @@ static bool is_force(dgm_type type)
            (dgm_type_quad(type) == DGM_QUAD_MATERIAL_CONFLICT && type != DGM_TYPE_PROTEST);
 }
 
+/* "his visit helped Lebanon": nobody's act; that it furthers relations is said of visits in
+ * earnest. */
+static bool is_happening(const dgm_rules *rules, const dgm_clause *clause, dgm_type type,
+                         int32_t token)
+{
+    const dgm_mention *mention = clause->sentence->mentions[token];
+    return mention && mention->kind == DGM_MENTION_THING && dgm_type_kind(type) == DGM_KIND_EVENT &&
+           is_in(rules, DGM_CLASS_HAPPENING, clause, token);
+}
+
 /* Does who acts take no part in what passes between states? */
 static bool is_idle(const dgm_rules *rules, const dgm_clause *clause, const dgm_act *act)
 {
@@ -83,6 +93,8 @@ static bool is_idle(const dgm_rules *rules, const dgm_clause *clause, const dgm_
     if (token < 0 || token == act->token)
         return false;
     if (is_in(rules, DGM_CLASS_NATURE, clause, token))
+        return true;
+    if (act->type != DGM_TYPE_SUPPORT && is_happening(rules, clause, act->type, token))
         return true;
     bool is_deed = quad == DGM_QUAD_MATERIAL_CONFLICT || quad == DGM_QUAD_MATERIAL_COOPERATION;
     if (is_deed && act->type != DGM_TYPE_PROTEST &&
@@ -159,12 +171,29 @@ static bool is_of_mishap(const dgm_rules *rules, const dgm_clause *clause, int32
     return false;
 }
 
+/* "declined to comment", "refused to give details", "neither confirmed nor denied": what is kept
+ * from the press is refused to no side. */
+static bool is_reticent(const dgm_rules *rules, const dgm_clause *clause, const dgm_act *act)
+{
+    const dgm_token *verb = &clause->tree->tokens[act->token];
+    if (act->type != DGM_TYPE_REJECT || !dgm_clause_is_verb(clause, act->token))
+        return false;
+    if (verb->rel == DGM_REL_CONJ && dgm_clause_is_verb(clause, verb->head) &&
+        is_in(rules, DGM_CLASS_TELLING, clause, verb->head))
+        return true;
+    int32_t told = dgm_tree_child(clause->tree, act->token, DGM_REL_XCOMP);
+    return told >= 0 && (is_in(rules, DGM_CLASS_TELLING, clause, told) ||
+                         is_in(rules, DGM_CLASS_DETAIL, clause, dgm_clause_object(clause, told)));
+}
+
 const char *dgm_figurative(const dgm_rules *rules, const dgm_clause *clause, const dgm_act *act)
 {
     if (is_told(rules, clause, act->token))
         return "a story";
     if (is_idle(rules, clause, act))
         return "who acts is no actor";
+    if (is_reticent(rules, clause, act))
+        return "it is kept from the press";
     if (!is_force(act->type))
         return NULL;
     if (dgm_clause_is_verb(clause, act->token) && is_of_mishap(rules, clause, act->token))

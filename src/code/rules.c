@@ -70,6 +70,7 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_BYSTANDER] = "bystander",
     [DGM_CLASS_CARRYING_PREPOSITION] = "carrying-preposition",
     [DGM_CLASS_DEFINITE] = "definite",
+    [DGM_CLASS_DETAIL] = "detail",
     [DGM_CLASS_DOER] = "doer",
     [DGM_CLASS_FAR_PREPOSITION] = "far-preposition",
     [DGM_CLASS_FICTION] = "fiction",
@@ -77,6 +78,7 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_FIRST_PERSON] = "first-person",
     [DGM_CLASS_FUTURE_AUXILIARY] = "future-auxiliary",
     [DGM_CLASS_GROUP_NOUN] = "group-noun",
+    [DGM_CLASS_HAPPENING] = "happening",
     [DGM_CLASS_LIGHT_VERB] = "light-verb",
     [DGM_CLASS_MISHAP] = "mishap",
     [DGM_CLASS_MUTUAL_NOUN] = "mutual-noun",
@@ -89,7 +91,9 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_SENDING_PARTICIPLE] = "sending-participle",
     [DGM_CLASS_SEQUEL_PREPOSITION] = "sequel-preposition",
     [DGM_CLASS_SPORT] = "sport",
+    [DGM_CLASS_TELLING] = "telling",
     [DGM_CLASS_VEHICLE] = "vehicle",
+    [DGM_CLASS_WAR_OF_WORDS] = "war-of-words",
 };
 
 static void name_classes(dgm_rules *rules)
@@ -338,7 +342,7 @@ static dgm_status read_context(dgm_rules *rules, dgm_table *table, dgm_error *er
 }
 
 /* True when the lemmas from `at` on are the phrase's words. */
-static bool phrase_matches(dgm_str phrase, const dgm_str *lemmas, uint32_t at, uint32_t count)
+bool dgm_phrase_matches(dgm_str phrase, const dgm_str *lemmas, uint32_t at, uint32_t count)
 {
     dgm_str word;
     while (dgm_str_cut(&phrase, '_', &word))
@@ -353,7 +357,7 @@ uint64_t dgm_rules_contexts(const dgm_rules *rules, const dgm_str *lemmas, uint3
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = dgm_map_get(&rules->context_index, lemmas[i]);
         for (; at != DGM_MAP_NONE; at = rules->contexts[at].next)
-            if (phrase_matches(rules->contexts[at].phrase, lemmas, i, count))
+            if (dgm_phrase_matches(rules->contexts[at].phrase, lemmas, i, count))
                 bits |= (uint64_t)1 << (rules->contexts[at].context - 1);
     }
     return bits;
@@ -427,6 +431,67 @@ static void build_indexes(dgm_rules *rules)
     build_gates(rules);
 }
 
+static dgm_status matter_named(dgm_rules *rules, const dgm_table *table, uint32_t *out,
+                               dgm_error *err)
+{
+    const dgm_str name = table->cells[0];
+    for (*out = 0; *out < rules->matter_count; ++*out)
+        if (dgm_str_eq(rules->matters[*out].name, name))
+            return DGM_OK;
+    if (rules->matter_count == DGM_MATTER_LIMIT || !name.len)
+        return dgm_table_fail(table, err, "no name, or too many matters", name);
+    static const char opening[] = "the document is of ";
+    char *reason = dgm_arena_array(rules->arena, sizeof opening + name.len, 1);
+    memcpy(reason, opening, sizeof opening - 1);
+    memcpy(reason + sizeof opening - 1, name.ptr, name.len);
+    rules->matters[rules->matter_count++] = (dgm_matter){.name = name, .reason = reason};
+    return DGM_OK;
+}
+
+/* "all", "talk", types and sectors, parted by spaces. */
+static dgm_status read_drops(dgm_rules *rules, const dgm_table *table, dgm_matter *matter,
+                             dgm_error *err)
+{
+    dgm_str cell = table->cells[1], name;
+    while (dgm_str_cut(&cell, ' ', &name)) {
+        const dgm_type type = dgm_label_type_from(rules->ontology, name);
+        const dgm_sector sector = dgm_sector_from(name);
+        if (dgm_str_is(name, "all"))
+            matter->drops_all = true;
+        else if (dgm_str_is(name, "talk"))
+            matter->is_talk = true;
+        else if (type)
+            matter->types |= (uint64_t)1 << type;
+        else if (sector)
+            matter->sectors |= 1u << sector;
+        else if (name.len)
+            return dgm_table_fail(table, err, "neither all nor talk, a type or a sector", name);
+    }
+    return DGM_OK;
+}
+
+/* matter, what it drops, weight, words */
+static dgm_status read_matter(dgm_rules *rules, dgm_table *table, dgm_error *err)
+{
+    uint32_t matter;
+    int64_t weight;
+    DGM_TRY(matter_named(rules, table, &matter, err));
+    DGM_TRY(read_drops(rules, table, &rules->matters[matter], err));
+    if (!dgm_str_int(table->cells[2], &weight) || weight < 1 || weight > 9)
+        return dgm_table_fail(table, err, "a weight is 1 to 9", table->cells[2]);
+    dgm_str words = table->cells[3], phrase;
+    while (dgm_str_cut(&words, '|', &phrase)) {
+        dgm_str rest = phrase, first;
+        dgm_str_cut(&rest, '_', &first);
+        dgm_matter_word word = {matter, (uint32_t)weight, phrase,
+                                dgm_map_get(&rules->matter_index, first)};
+        dgm_map_put(&rules->matter_index, first, rules->matter_word_count);
+        DGM_PUSH(rules->arena, rules->matter_words, rules->matter_word_count,
+                 rules->matter_word_capacity, word);
+    }
+    return DGM_OK;
+}
+
 /* Tables by their name below rules/ or in a user's folder; what is none of these is entries. */
 static const struct {
     const char *name;
@@ -440,6 +505,7 @@ static const struct {
                {"operators.tsv", read_operator, false, false},
                {"composition.tsv", read_composition, false, false},
                {"contexts.tsv", read_context, false, false},
+               {"matters.tsv", read_matter, true, false},
                {"irregular.tsv", read_irregular, false, true},
                {"nearest.tsv", read_nearest, false, false},
                {"ontology.tsv", NULL, false, true}, /* read by itself */
@@ -549,6 +615,7 @@ dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pac
     rules->report = report;
     dgm_map_init(&rules->class_index, arena);
     dgm_map_init(&rules->context_index, arena);
+    dgm_map_init(&rules->matter_index, arena);
     dgm_map_init(&rules->irregular, arena);
     dgm_map_init(&rules->paths_index, arena);
     dgm_map_init(&rules->syms, arena);

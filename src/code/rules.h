@@ -138,6 +138,27 @@ typedef struct dgm_context_word {
     uint32_t next;
 } dgm_context_word;
 
+/* What a whole document may be of (matters.tsv, story.h). The first is politics: its types and
+ * sectors are those that are of politics whatever the document; those of the others are dropped
+ * even between two sides. */
+typedef struct dgm_matter {
+    dgm_str name;
+    const char *reason; /* "the document is of sport" */
+    bool drops_all;     /* else what is between two sides stays */
+    bool is_talk;       /* an election: drops nothing, but its fights are fought in words; the
+                           sectors are who fights them so */
+    uint64_t types;     /* bit set */
+    uint32_t sectors;   /* bit set */
+} dgm_matter;
+
+enum { DGM_MATTER_LIMIT = 16 };
+
+typedef struct dgm_matter_word {
+    uint32_t matter, weight;
+    dgm_str phrase; /* lemmas joined by '_' */
+    uint32_t next;
+} dgm_matter_word;
+
 /* What can be seen of an entry before it is looked at: of twenty that are tried on a sentence,
  * three in four fail here. The gates of a word stand side by side, in the order in which they are
  * tried.
@@ -165,6 +186,7 @@ typedef enum dgm_word_class {
     DGM_CLASS_BYSTANDER,
     DGM_CLASS_CARRYING_PREPOSITION,
     DGM_CLASS_DEFINITE,
+    DGM_CLASS_DETAIL,
     DGM_CLASS_DOER,
     DGM_CLASS_FAR_PREPOSITION,
     DGM_CLASS_FICTION,
@@ -172,6 +194,7 @@ typedef enum dgm_word_class {
     DGM_CLASS_FIRST_PERSON,
     DGM_CLASS_FUTURE_AUXILIARY,
     DGM_CLASS_GROUP_NOUN,
+    DGM_CLASS_HAPPENING,
     DGM_CLASS_LIGHT_VERB,
     DGM_CLASS_MISHAP,
     DGM_CLASS_MUTUAL_NOUN,
@@ -184,7 +207,9 @@ typedef enum dgm_word_class {
     DGM_CLASS_SENDING_PARTICIPLE,
     DGM_CLASS_SEQUEL_PREPOSITION,
     DGM_CLASS_SPORT,
+    DGM_CLASS_TELLING,
     DGM_CLASS_VEHICLE,
+    DGM_CLASS_WAR_OF_WORDS,
     DGM_CLASS_COUNT
 } dgm_word_class;
 
@@ -215,6 +240,11 @@ typedef struct dgm_rules {
     dgm_context_word *contexts; /* by first lemma */
     uint32_t context_count, context_capacity;
     dgm_map context_index;
+    dgm_matter matters[DGM_MATTER_LIMIT];
+    uint32_t matter_count;
+    dgm_matter_word *matter_words; /* by first lemma */
+    uint32_t matter_word_count, matter_word_capacity;
+    dgm_map matter_index;
     dgm_paths defaults[DGM_TYPE_LIMIT][4][3]; /* type, pos, slot */
     dgm_map class_index;
     dgm_words named[DGM_CLASS_COUNT];   /* empty: no table has it */
@@ -262,6 +292,9 @@ static inline bool dgm_rules_is(const dgm_rules *rules, dgm_word_class class, dg
 /* What composition makes of an effect on an inner type; NULL when no row applies. */
 const dgm_composition *dgm_rules_compose(const dgm_rules *rules, dgm_str effect, dgm_type inner,
                                          dgm_mode inner_mode);
+
+/* True when the lemmas from `at` on are those of the phrase, joined by '_'. */
+bool dgm_phrase_matches(dgm_str phrase, const dgm_str *lemmas, uint32_t at, uint32_t count);
 
 /* Contexts of data/rules/contexts.tsv that the lemmas (lower case) of a sentence set: bit set as
  * dgm_record.contexts. */

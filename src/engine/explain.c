@@ -145,9 +145,10 @@ static void keep_held(void *payload, const dgm_record *record, const struct dgm_
         it->held[it->held_count++] = *record;
 }
 
-static dgm_records explain_sentence(dgm_coder *coder, const dgm_grounded *grounded, uint32_t index,
+static dgm_records explain_sentence(dgm_coder *coder, dgm_story *story, uint32_t index,
                                     const dgm_records *before, bool colour)
 {
+    const dgm_grounded *grounded = story->grounded;
     const dgm_grounded_sentence *sentence = &grounded->sentences[index];
     writer to = {&coder->out, colour, sentence->tree};
     paint(&to, "1;4", dgm_span_of(grounded->text->bytes, grounded->text->sentences[index].span));
@@ -157,8 +158,7 @@ static dgm_records explain_sentence(dgm_coder *coder, const dgm_grounded *ground
     heading(&to, "rules tried");
     weighing weighed = {.to = &to, .sureness = &coder->engine->book.sureness};
     const dgm_trace trace = {trace_tried, keep_held, &weighed};
-    dgm_records records =
-        dgm_code_sentence(&coder->engine->book, coder->arena, grounded, index, before, &trace);
+    dgm_records records = dgm_code_sentence(&coder->engine->book, story, index, before, &trace);
     heading(&to, "records");
     for (uint32_t i = 0; i < records.count; i++)
         write_record(&to, &records.items[i]);
@@ -183,9 +183,11 @@ static dgm_status explain_body(void *payload)
     dgm_grounded *grounded = dgm_coder_ground(it->call.coder, it->call.document);
     dgm_record *items = NULL;
     uint32_t count = 0, capacity = 0;
+    dgm_story story;
+    dgm_story_init(&story, it->call.coder->engine->book.rules, it->call.coder->arena, grounded);
     for (uint32_t i = 0; i < grounded->text->count; i++) {
         dgm_records before = {items, count};
-        dgm_records found = explain_sentence(it->call.coder, grounded, i, &before, it->colour);
+        dgm_records found = explain_sentence(it->call.coder, &story, i, &before, it->colour);
         for (uint32_t k = 0; k < found.count; k++)
             DGM_PUSH(it->call.coder->arena, items, count, capacity, found.items[k]);
     }

@@ -56,7 +56,7 @@ static void traps_give_no_record(void **state)
     free(bytes);
     dgm_coder_free(coder);
     dgm_engine_close(engine);
-    assert_true(count >= 280);
+    assert_true(count >= 310);
     assert_int_equal(wrong, 0);
 }
 
