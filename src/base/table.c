@@ -6,32 +6,42 @@ void dgm_table_init(dgm_table *table, const char *name, dgm_str bytes)
     *table = (dgm_table){.name = name, .rest = bytes};
 }
 
-static bool next_line(dgm_table *table, dgm_str *line)
+static dgm_str trimmed(const char *from, const char *to)
 {
-    if (!table->rest.len)
-        return false;
-    const char *end = memchr(table->rest.ptr, '\n', table->rest.len);
-    size_t len = end ? (size_t)(end - table->rest.ptr) : table->rest.len;
-    *line = dgm_str_sub(table->rest, 0, len);
-    size_t skip = len + (end != NULL);
-    table->rest = dgm_str_sub(table->rest, skip, table->rest.len - skip);
+    const dgm_str cell = {from, (size_t)(to - from)};
+    /* no other white space is as small as a space or smaller */
+    return cell.len && (*from <= ' ' || to[-1] <= ' ') ? dgm_str_trim(cell) : cell;
+}
+
+/* Cut the line at the front of the rest into cells; false when it is empty. */
+static bool cut_line(dgm_table *table)
+{
+    const char *at = table->rest.ptr, *const end = at + table->rest.len;
+    const char *const newline = memchr(at, '\n', table->rest.len);
+    const char *const line_end = newline ? newline : end;
+    const char *tab = at;
+    uint32_t count = 0;
+    bool is_filled = false;
+    for (; tab && count < DGM_TABLE_COLUMNS; at = tab + 1, count++) {
+        tab = memchr(at, '\t', (size_t)(line_end - at));
+        table->cells[count] = trimmed(at, tab ? tab : line_end);
+        is_filled |= table->cells[count].len > 0;
+    }
+    table->count = count;
+    for (; count < DGM_TABLE_COLUMNS; count++)
+        table->cells[count] = DGM_STR("");
+    at = newline ? newline + 1 : end;
+    table->rest = (dgm_str){at, (size_t)(end - at)};
     table->line++;
-    return true;
+    return is_filled;
 }
 
 bool dgm_table_next(dgm_table *table)
 {
-    dgm_str line;
-    while (next_line(table, &line)) {
-        if (!dgm_str_trim(line).len || line.ptr[0] == '#')
-            continue;
-        for (uint32_t i = 0; i < DGM_TABLE_COLUMNS; i++)
-            table->cells[i] = DGM_STR("");
-        table->count = 0;
-        dgm_str cell;
-        while (table->count < DGM_TABLE_COLUMNS && dgm_str_cut(&line, '\t', &cell))
-            table->cells[table->count++] = cell;
-        return true;
+    while (table->rest.len) {
+        const bool is_comment = table->rest.ptr[0] == '#';
+        if (cut_line(table) && !is_comment)
+            return true;
     }
     return false;
 }

@@ -257,6 +257,9 @@ typedef struct dgm_rules {
     dgm_map paths_index; /* cells of places -> paths; few cells differ */
     dgm_paths *paths;
     uint32_t paths_count, paths_capacity;
+    dgm_map constraint_index; /* constraints as written; one in six differs */
+    dgm_constraint *constraints;
+    uint32_t constraint_count, constraint_capacity;
     dgm_type nearest[DGM_TYPE_LIMIT]; /* of stances and ties: an event type, or NONE */
     char version[20];                 /* hash of all tables */
 } dgm_rules;

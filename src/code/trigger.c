@@ -207,6 +207,22 @@ static dgm_status read_constraint(dgm_rules *rules, const dgm_table *table, dgm_
                           &constraint->words, err);
 }
 
+/* Entries lean on classes that stand by then, so that constraints written alike are alike. */
+static dgm_status read_known_constraint(dgm_rules *rules, const dgm_table *table, dgm_str cell,
+                                        dgm_constraint *constraint, dgm_error *err)
+{
+    const uint32_t known = dgm_map_get(&rules->constraint_index, cell);
+    if (known != DGM_MAP_NONE) {
+        *constraint = rules->constraints[known];
+        return DGM_OK;
+    }
+    DGM_TRY(read_constraint(rules, table, cell, constraint, err));
+    dgm_map_put(&rules->constraint_index, cell, rules->constraint_count);
+    DGM_PUSH(rules->arena, rules->constraints, rules->constraint_count, rules->constraint_capacity,
+             *constraint);
+    return DGM_OK;
+}
+
 static bool read_pos(dgm_str name, dgm_trigger_pos *pos)
 {
     *pos = dgm_str_is(name, "verb")   ? DGM_TRIGGER_VERB
@@ -256,7 +272,7 @@ dgm_status dgm_trigger_read(dgm_rules *rules, const dgm_table *table, dgm_str ce
         if (!piece.len)
             continue;
         dgm_constraint constraint = {0};
-        DGM_TRY(read_constraint(rules, table, piece, &constraint, err));
+        DGM_TRY(read_known_constraint(rules, table, piece, &constraint, err));
         /* words that are shut out narrow an entry, but make it no closer to the meaning */
         *weight += constraint.words.is_any ? 1 : constraint.is_negated ? 0 : 2;
         trigger->constraints[trigger->constraint_count++] = constraint;

@@ -14,6 +14,8 @@ typedef struct loader {
     dgm_error *err;
     dgm_table table;
     dgm_pieces pieces;
+    uint64_t *keys; /* of each form: the name up to there */
+    uint32_t key_count, key_capacity;
     dgm_entity *pool; /* entities still to be given out */
     uint32_t pool_left;
     char *text; /* bytes for NUL-terminated copies, still to be given out */
@@ -44,54 +46,57 @@ static const char *copy(loader *it, dgm_str s)
     return at;
 }
 
-static void enlarge(dgm_gazetteer *g, dgm_arena *arena)
-{
-    dgm_gaz_slot *old = g->slots;
-    uint32_t size = old ? g->mask + 1 : 0;
-    g->mask = size ? 2 * size - 1 : 65535;
-    g->slots = DGM_ARRAY(arena, dgm_gaz_slot, (size_t)g->mask + 1);
-    for (uint32_t i = 0; i < size; i++)
-        if (old[i].key)
-            *dgm_gaz_probe(g, old[i].key) = old[i];
-}
-
-static dgm_gaz_slot *slot_for(loader *it, uint64_t key)
-{
-    dgm_gazetteer *g = it->g;
-    if (!g->slots || g->used > g->mask / 2)
-        enlarge(g, it->arena);
-    dgm_gaz_slot *slot = dgm_gaz_probe(g, key);
-    if (!slot->key) {
-        slot->key = key;
-        g->used++;
-    }
-    return slot;
-}
-
 /* Enter the pieces from `from` on as one name. */
 static void enter(loader *it, uint32_t from, dgm_gaz_name name)
 {
     dgm_gazetteer *g = it->g;
     uint64_t key = DGM_GAZ_START;
-    dgm_gaz_slot *slot = NULL;
     name.first_form = g->form_count;
     for (uint32_t i = from; i < it->pieces.count; i++) {
         const dgm_piece *piece = &it->pieces.items[i];
         dgm_gaz_form form = {piece->exact, piece->shape, piece->letters};
         DGM_PUSH(it->arena, g->forms, g->form_count, g->form_capacity, form);
         key = dgm_gaz_mix(key, piece->folded);
-        slot = slot_for(it, key);
+        DGM_PUSH(it->arena, it->keys, it->key_count, it->key_capacity, key);
     }
-    if (!slot)
+    if (from == it->pieces.count)
         return;
     name.count = (uint8_t)(it->pieces.count - from);
-    uint32_t index = g->name_count;
     DGM_PUSH(it->arena, g->names, g->name_count, g->name_capacity, name);
+}
+
+/* Hang the name into the chain of its key. */
+static void hang(dgm_gazetteer *g, dgm_gaz_slot *slot, uint32_t index)
+{
     if (slot->head)
         g->names[slot->tail].next = index;
     else
         slot->head = index;
     slot->tail = index;
+}
+
+/* All at once, in the order of the tables: the slots to come are fetched ahead, since each lies
+ * anywhere in a table that no cache holds yet. */
+static void index_names(loader *it)
+{
+    enum { AHEAD = 16, SMALLEST = 64 };
+    dgm_gazetteer *g = it->g;
+    uint32_t size = SMALLEST;
+    while (size / 2 < it->key_count)
+        size *= 2;
+    g->mask = size - 1;
+    g->slots = DGM_ARRAY(it->arena, dgm_gaz_slot, size);
+    for (uint32_t index = 1; index < g->name_count; index++) {
+        const dgm_gaz_name *name = &g->names[index];
+        dgm_gaz_slot *slot = NULL;
+        for (uint32_t i = name->first_form; i < name->first_form + name->count; i++) {
+            if (i + AHEAD < it->key_count)
+                __builtin_prefetch(&g->slots[dgm_gaz_start(g, it->keys[i + AHEAD])], 1);
+            slot = dgm_gaz_probe(g, it->keys[i]);
+            slot->key = it->keys[i];
+        }
+        hang(g, slot, index);
+    }
 }
 
 static uint16_t cut_marks(dgm_str *name)
@@ -467,7 +472,8 @@ dgm_status dgm_gazetteer_load(dgm_gazetteer **out, dgm_arena *arena, const dgm_p
     g->name_count = 1;
     g->form_capacity = 49152;
     g->forms = DGM_ARRAY(arena, dgm_gaz_form, g->form_capacity);
-    enlarge(g, arena);
+    it.key_capacity = g->form_capacity;
+    it.keys = DGM_ARRAY(arena, uint64_t, it.key_capacity);
     DGM_TRY(load_table(&it, "gazetteer/states.tsv", load_state));
     DGM_TRY(load_table(&it, "gazetteer/actors.tsv", load_actor));
     DGM_TRY(load_table(&it, "gazetteer/combining.tsv", load_combining));
@@ -478,6 +484,7 @@ dgm_status dgm_gazetteer_load(dgm_gazetteer **out, dgm_arena *arena, const dgm_p
     DGM_TRY(load_table(&it, "gazetteer/given.tsv", load_given));
     DGM_TRY(load_table(&it, "gazetteer/discards.tsv", load_discard));
     DGM_TRY(load_table(&it, "gazetteer/regions.tsv", load_region));
+    index_names(&it);
     *out = g;
     return DGM_OK;
 }

@@ -44,7 +44,7 @@ typedef struct dgm_gaz_slot {
 
 struct dgm_gazetteer {
     dgm_gaz_slot *slots;
-    uint32_t mask, used;
+    uint32_t mask;
     dgm_gaz_name *names; /* names[0] is nobody */
     uint32_t name_count, name_capacity;
     dgm_gaz_form *forms;
@@ -66,10 +66,16 @@ static inline uint64_t dgm_gaz_mix(uint64_t key, uint64_t folded)
     return key ? key : 1;
 }
 
+/* Where the slot of `key` is looked for first. */
+static inline uint32_t dgm_gaz_start(const dgm_gazetteer *gazetteer, uint64_t key)
+{
+    return (uint32_t)(key >> 20) & gazetteer->mask;
+}
+
 /* The slot of `key`, or the empty one where it would stand. */
 static inline dgm_gaz_slot *dgm_gaz_probe(const dgm_gazetteer *gazetteer, uint64_t key)
 {
-    uint32_t i = (uint32_t)(key >> 20) & gazetteer->mask;
+    uint32_t i = dgm_gaz_start(gazetteer, key);
     while (gazetteer->slots[i].key && gazetteer->slots[i].key != key)
         i = (i + 1) & gazetteer->mask;
     return &gazetteer->slots[i];

@@ -147,6 +147,32 @@ static void cut_nothing(dgm_pieces *pieces, sort seen, uint32_t off, uint32_t to
     pieces->joins_next = false;
 }
 
+/* The ASCII letters and digits from `i` on, which is most of any text; gives where they end. */
+static size_t add_run(cutter *c, dgm_str s, size_t i)
+{
+    uint64_t folded = c->folded, exact = c->exact;
+    uint32_t upper = 0, lower = 0;
+    for (; i < s.len; i++) {
+        const unsigned char byte = (unsigned char)s.ptr[i], low = byte | 0x20;
+        const bool is_letter = low >= 'a' && low <= 'z', is_upper = is_letter && byte < 'a';
+        if (!is_letter && !(byte >= '0' && byte <= '9') && byte != '$')
+            break;
+        if (is_letter && !(c->letters + upper + lower))
+            c->first_is_upper = is_upper;
+        upper += is_upper;
+        lower += is_letter && !is_upper;
+        folded = (folded ^ (is_letter ? low : byte)) * 0x100000001b3ULL;
+        exact = (exact ^ byte) * 0x100000001b3ULL;
+    }
+    c->folded = folded;
+    c->exact = exact;
+    c->upper += upper;
+    c->lower += lower;
+    c->letters += upper + lower;
+    c->is_open = true;
+    return i;
+}
+
 void dgm_pieces_cut(dgm_pieces *pieces, dgm_str s, uint32_t off, uint32_t token)
 {
     cutter c = {.folded = DGM_HASH_START, .exact = DGM_HASH_START};
@@ -160,11 +186,10 @@ void dgm_pieces_cut(dgm_pieces *pieces, dgm_str s, uint32_t off, uint32_t token)
         if (kind == CONTENT) {
             if (!c.is_open)
                 start = i;
-            if (point < 0x80)
-                add_ascii(&c, (unsigned char)point);
-            else
+            if (point >= 0x80)
                 add_point(&c, point);
-            end = i + used;
+            end = point < 0x80 ? add_run(&c, s, i) : i + used;
+            used = end - i;
         } else if (kind == SILENT) {
             end = c.is_open ? i + used : end; /* "U.S." keeps its last dot */
             only = c.is_open || pieces->count > before ? only : BREAK;
