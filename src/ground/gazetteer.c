@@ -86,6 +86,7 @@ static void index_names(loader *it)
         size *= 2;
     g->mask = size - 1;
     g->slots = DGM_ARRAY(it->arena, dgm_gaz_slot, size);
+    g->starts = DGM_ARRAY(it->arena, uint64_t, DGM_GAZ_STARTS / 64);
     for (uint32_t index = 1; index < g->name_count; index++) {
         const dgm_gaz_name *name = &g->names[index];
         dgm_gaz_slot *slot = NULL;
@@ -96,6 +97,8 @@ static void index_names(loader *it)
             slot->key = it->keys[i];
         }
         hang(g, slot, index);
+        const uint32_t bit = (uint32_t)(it->keys[name->first_form] >> 40) % DGM_GAZ_STARTS;
+        g->starts[bit / 64] |= (uint64_t)1 << bit % 64;
     }
 }
 

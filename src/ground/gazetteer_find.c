@@ -166,10 +166,13 @@ static void read_slot(const finder *it, const dgm_gaz_slot *slot, uint32_t at, u
 
 static bool longest_at(const finder *it, uint32_t at, found *best)
 {
-    *best = (found){0};
+    best->count = 0;
+    best->end = at;
     uint64_t key = DGM_GAZ_START;
     for (uint32_t end = at; end < it->pieces.count && it->pieces.items[end].folded; end++) {
         key = dgm_gaz_mix(key, it->pieces.items[end].folded);
+        if (end == at && !dgm_gaz_may_start(it->g, key))
+            break;
         const dgm_gaz_slot *slot = dgm_gaz_probe(it->g, key);
         if (!slot->key)
             break;

@@ -42,9 +42,12 @@ typedef struct dgm_gaz_slot {
     uint32_t head, tail; /* chain of names; 0: only a prefix */
 } dgm_gaz_slot;
 
+enum { DGM_GAZ_STARTS = 1 << 17 };
+
 struct dgm_gazetteer {
     dgm_gaz_slot *slots;
     uint32_t mask;
+    uint64_t *starts;    /* bit set over the keys of first pieces: most words begin no name */
     dgm_gaz_name *names; /* names[0] is nobody */
     uint32_t name_count, name_capacity;
     dgm_gaz_form *forms;
@@ -70,6 +73,13 @@ static inline uint64_t dgm_gaz_mix(uint64_t key, uint64_t folded)
 static inline uint32_t dgm_gaz_start(const dgm_gazetteer *gazetteer, uint64_t key)
 {
     return (uint32_t)(key >> 20) & gazetteer->mask;
+}
+
+/* False when no name begins with the piece of that key. */
+static inline bool dgm_gaz_may_start(const dgm_gazetteer *gazetteer, uint64_t key)
+{
+    const uint32_t bit = (uint32_t)(key >> 40) % DGM_GAZ_STARTS;
+    return gazetteer->starts[bit / 64] >> bit % 64 & 1;
 }
 
 /* The slot of `key`, or the empty one where it would stand. */

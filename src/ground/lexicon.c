@@ -303,7 +303,8 @@ void dgm_scene_find_roles(dgm_scene *scene)
         scene->role_at[t] = -1;
     for (int32_t t = 0; t < scene->tree->count;) {
         const dgm_role *role = longest_role(scene, t, scene->lemma[t], NULL);
-        role = longest_role(scene, t, scene->lower[t], role);
+        if (!dgm_str_eq(scene->lower[t], scene->lemma[t]))
+            role = longest_role(scene, t, scene->lower[t], role);
         dgm_str form = scene->lower[t];
         if (!role && form.len > 3 && form.ptr[form.len - 1] == 's')
             role = longest_role(scene, t, dgm_str_sub(form, 0, form.len - 1), NULL);
