@@ -8,9 +8,10 @@ void dgm_map_init(dgm_map *map, dgm_arena *arena)
     *map = (dgm_map){.arena = arena};
 }
 
-static uint64_t mix(uint64_t a, uint64_t b)
+/* A step that can be undone: what differs before it differs after it. */
+static uint64_t mix(uint64_t hash, uint64_t bytes)
 {
-    uint64_t x = (a ^ 0x9E3779B97F4A7C15ULL) * (b ^ 0xE7037ED1A0B428DBULL);
+    const uint64_t x = (hash ^ bytes) * 0x9FB21C651E98DF25ULL;
     return x ^ x >> 32;
 }
 

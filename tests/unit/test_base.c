@@ -63,11 +63,56 @@ static dgm_status use_map(void *payload)
     return DGM_OK;
 }
 
+/* Keys of every length, and a change of every byte. */
+static dgm_status map_lengths(void *payload)
+{
+    enum { LONGEST = 40 };
+    dgm_map map;
+    char key[LONGEST], other[LONGEST];
+    memset(key, 'k', sizeof key);
+    memset(other, 'k', sizeof other);
+    dgm_map_init(&map, payload);
+    dgm_map_reserve(&map, 10);
+    for (uint32_t len = 0; len <= LONGEST; len++)
+        dgm_map_put(&map, (dgm_str){key, len}, len);
+    dgm_map_put(&map, DGM_STR("kkk"), 99);
+    assert_int_equal(map.count, LONGEST + 1);
+    for (uint32_t len = 0; len <= LONGEST; len++) {
+        assert_int_equal(dgm_map_get(&map, (dgm_str){key, len}), len == 3 ? 99 : len);
+        for (uint32_t i = 0; i < len; i++) {
+            other[i] = 'K';
+            assert_int_equal(dgm_map_get(&map, (dgm_str){other, len}), DGM_MAP_NONE);
+            other[i] = 'k';
+        }
+    }
+    return DGM_OK;
+}
+
 static void map_finds_what_was_put(void **state)
 {
     (void)state;
     dgm_arena *arena = dgm_arena_new();
     assert_int_equal(dgm_arena_run(arena, use_map, arena), DGM_OK);
+    assert_int_equal(dgm_arena_run(arena, map_lengths, arena), DGM_OK);
+    dgm_arena_free(arena);
+}
+
+static dgm_status lower_words(void *payload)
+{
+    const dgm_str small = DGM_STR("talks"), name = DGM_STR("Talks"),
+                  wide = DGM_STR("\xC3\x89t\xC3\xA9");
+    assert_ptr_equal(dgm_utf8_lower_view(payload, small).ptr, small.ptr);
+    assert_true(dgm_str_is(dgm_utf8_lower_view(payload, name), "talks"));
+    assert_true(dgm_str_is(dgm_utf8_lower_view(payload, wide), "\xC3\xA9t\xC3\xA9"));
+    assert_int_equal(dgm_utf8_lower_view(payload, DGM_STR("")).len, 0);
+    return DGM_OK;
+}
+
+static void words_in_lower_case_are_not_copied(void **state)
+{
+    (void)state;
+    dgm_arena *arena = dgm_arena_new();
+    assert_int_equal(dgm_arena_run(arena, lower_words, arena), DGM_OK);
     dgm_arena_free(arena);
 }
 
@@ -104,6 +149,21 @@ static void table_gives_cells_and_lines(void **state)
     assert_int_equal(table.line, 5);
     assert_int_equal(table.cells[1].len, 0);
     assert_false(dgm_table_next(&table));
+    dgm_table_init(&table, "t",
+                   DGM_STR(" \t \t\n\t1\t\t\xC3\xA9\r\n1\t2\t3\t4\t5\t6\t7\t8\t9\t10"
+                           "\t11\t12\t13\t14\t15\t16\t17\nlast"));
+    assert_true(dgm_table_next(&table));
+    assert_int_equal(table.line, 2);
+    assert_int_equal(table.count, 4);
+    assert_int_equal(table.cells[0].len, 0);
+    assert_int_equal(table.cells[2].len, 0);
+    assert_true(dgm_str_is(table.cells[3], "\xC3\xA9"));
+    assert_true(dgm_table_next(&table));
+    assert_int_equal(table.count, DGM_TABLE_COLUMNS);
+    assert_true(dgm_str_is(table.cells[15], "16"));
+    assert_true(dgm_table_next(&table));
+    assert_true(dgm_str_is(table.cells[0], "last"));
+    assert_false(dgm_table_next(&table));
 }
 
 static void pack_refuses_cut_files(void **state)
@@ -127,6 +187,7 @@ int main(void)
         cmocka_unit_test(arena_grows_arrays),
         cmocka_unit_test(arena_failure_comes_back_as_status),
         cmocka_unit_test(map_finds_what_was_put),
+        cmocka_unit_test(words_in_lower_case_are_not_copied),
         cmocka_unit_test(utf8_refuses_broken_sequences),
         cmocka_unit_test(table_gives_cells_and_lines),
         cmocka_unit_test(pack_refuses_cut_files),

@@ -119,6 +119,39 @@ static void classes_and_paths_are_read(void **state)
     unload(&it);
 }
 
+/* Gates stand in the order in which the entries of a word are tried. */
+static void gates_tell_what_an_entry_needs(void **state)
+{
+    (void)state;
+    loading it;
+    assert_int_equal(load(&it, "rules/assault/nouns.tsv",
+                          "strike\tnoun:strike\n"
+                          "air\tnoun:air_strike\n"
+                          "fire\tnoun:strike obj=@weapon mod!=heavy\n"
+                          "more\tnoun:strike obj=@weapon of=*\n"),
+                     DGM_OK);
+    const dgm_rules *rules = it.rules;
+    const dgm_sym word = dgm_rules_sym(rules, DGM_STR("strike"));
+    const dgm_gate *gates = &rules->gates[dgm_rules_entries(rules, word)->gates[DGM_TRIGGER_NOUN]];
+    uint32_t at = dgm_rules_entries(rules, word)->rules[DGM_TRIGGER_NOUN];
+    for (uint32_t i = 0; i < 4; i++, at = rules->rules[at].next) {
+        assert_int_equal(gates[i].rule, at);
+        assert_int_equal(gates[i].is_last, i == 3);
+    }
+    assert_string_equal(rules->rules[gates[0].rule].id, "assault/more");
+    assert_int_equal(gates[0].need_count, 2);
+    assert_string_equal(rules->rules[gates[1].rule].id, "assault/fire");
+    assert_int_equal(gates[1].need_count, 2);
+    assert_string_equal(rules->rules[gates[2].rule].id, "assault/air");
+    assert_int_equal(gates[2].before, dgm_rules_sym(rules, DGM_STR("air")));
+    assert_null(gates[2].needs);
+    assert_null(gates[3].needs);
+    assert_int_equal(gates[3].before, 0);
+    assert_ptr_equal(rules->rules[gates[0].rule].trigger.constraints[0].words.items,
+                     rules->rules[gates[1].rule].trigger.constraints[0].words.items);
+    unload(&it);
+}
+
 static void errors_name_file_and_line(void **state)
 {
     (void)state;
@@ -214,6 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(entries_take_defaults_and_order),
         cmocka_unit_test(classes_and_paths_are_read),
+        cmocka_unit_test(gates_tell_what_an_entry_needs),
         cmocka_unit_test(errors_name_file_and_line),
         cmocka_unit_test(first_composition_row_wins),
         cmocka_unit_test(contexts_match_phrases),
