@@ -337,10 +337,11 @@ static bool settle(const dgm_codebook *book, const dgm_clause *clause, const dgm
 static bool speaks_of_self(const dgm_codebook *book, const dgm_clause *clause, const dgm_act *act)
 {
     bool is_inner = act->stop != act->token;
-    if (!dgm_clause_is_verb(clause, act->stop) ||
-        (act->actors.count && !act->is_two_sided && !is_inner))
+    const bool is_verb = dgm_clause_is_verb(clause, act->stop); /* else "our talks with Syria" */
+    if ((!is_verb && !act->is_two_sided) || (act->actors.count && !act->is_two_sided && !is_inner))
         return false;
-    int32_t subject = dgm_clause_subject(clause, act->stop);
+    const int32_t subject = is_verb ? dgm_clause_subject(clause, act->stop)
+                                    : dgm_tree_child(clause->tree, act->stop, DGM_REL_NMOD_POSS);
     return subject >= 0 &&
            dgm_rules_is(book->rules, DGM_CLASS_FIRST_PERSON, clause->words[subject]);
 }
@@ -564,7 +565,8 @@ static void recall_reached(const dgm_codebook *book, const dgm_clause *clause, c
                            dgm_act *act)
 {
     const dgm_words *words = &book->rules->reaching[act->type];
-    if (!words->count || act->is_two_sided || act->recipients.count || !dgm_actors_placed(act->actors))
+    if (!words->count || act->is_two_sided || act->recipients.count ||
+        !dgm_actors_placed(act->actors))
         return;
     for (int32_t i = act->token + 1; i <= clause->tree->right[act->token]; i++) {
         const dgm_mention *mention = clause->sentence->mentions[i];

@@ -51,7 +51,8 @@ enum {
     DGM_PLACING_CHIEF = 1 << 17,
     DGM_PLACING_BLAME = 1 << 18,
     DGM_PLACING_COMPANY = 1 << 19,
-    DGM_PLACING_ENCOUNTER = 1 << 20
+    DGM_PLACING_ENCOUNTER = 1 << 20,
+    DGM_PLACING_CHARGE = 1 << 21
 };
 
 typedef enum dgm_seeks {

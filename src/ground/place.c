@@ -15,13 +15,21 @@ static bool is_joined(const dgm_scene *scene, const dgm_name_match *a, const dgm
     return true;
 }
 
+/* "The Asian Age", "the African Development Forum": a region in the name of someone else. */
+static bool names_region_of_other(const dgm_scene *scene, const dgm_phrase *phrase, uint32_t name)
+{
+    const dgm_entity *entity = scene->names[name].entity;
+    return entity->kind == DGM_ENTITY_REGION && !dgm_is_state(scene->grounder, entity->code) &&
+           scene->tree->tokens[phrase->head].upos == DGM_PROPN;
+}
+
 static void dgm_place_by_core(const dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out)
 {
     uint32_t names[DGM_PLACED];
     uint32_t count = dgm_name_core(scene, phrase, names, DGM_PLACED);
     while (count && (int32_t)scene->names[names[count - 1]].first > phrase->head)
         count--; /* "Fan Expo Canada": names after the head do not tell whose it is */
-    if (!count)
+    if (!count || names_region_of_other(scene, phrase, names[0]))
         return;
     bool all_joined = true;
     for (uint32_t i = 1; i < count; i++)
