@@ -425,6 +425,25 @@ static bool may_stand_for(const dgm_rules *rules, dgm_sym noun, const dgm_record
     return false;
 }
 
+/* "Condemned the killing of the minister": he is not the one blamed; who killed him is. */
+static void leave_victim(const dgm_codebook *book, const dgm_clause *clause, dgm_act *act)
+{
+    const dgm_tree *tree = clause->tree;
+    const int32_t victim = act->recipient_at;
+    if (act->type != DGM_TYPE_ACCUSE || victim < 0 || !dgm_str_is(clause->cases[victim], "of") ||
+        tree->tokens[victim].head < 0 ||
+        !dgm_tree_below(tree, tree->tokens[victim].head, act->token) ||
+        !dgm_rules_is(book->rules, DGM_CLASS_VICTIM_NOUN, clause->words[tree->tokens[victim].head]))
+        return;
+    act->recipients = (dgm_actors){NULL, 0};
+    act->recipient_at = DGM_NO_TOKEN;
+    DGM_EACH_CHILD (tree, child, tree->tokens[victim].head)
+        if (dgm_str_is(clause->cases[child], "by") && act->recipient_at < 0) {
+            act->recipients = dgm_ground_actors(clause->sentence, clause->arena, child, true);
+            act->recipient_at = child;
+        }
+}
+
 static bool is_definite(const dgm_rules *rules, const dgm_clause *clause, int32_t noun)
 {
     int32_t det = dgm_tree_child(clause->tree, noun, DGM_REL_DET);
@@ -648,6 +667,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
     dgm_acts acts = dgm_acts_find(book->rules, &clause, trace);
     for (uint32_t i = 0; i < acts.count; i++) {
         dgm_record record;
+        leave_victim(book, &clause, &acts.items[i]);
         recall_recipient(book, &clause, before, &acts.items[i]);
         recall_pair(book, &clause, grounded, &acts.items[i]);
         recall_other(book, &clause, grounded, &acts.items[i]);

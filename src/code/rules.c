@@ -90,6 +90,7 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_SEQUEL_PREPOSITION] = "sequel-preposition",
     [DGM_CLASS_SPORT] = "sport",
     [DGM_CLASS_VEHICLE] = "vehicle",
+    [DGM_CLASS_VICTIM_NOUN] = "victim-noun",
 };
 
 static void name_classes(dgm_rules *rules)

@@ -185,6 +185,7 @@ typedef enum dgm_word_class {
     DGM_CLASS_SEQUEL_PREPOSITION,
     DGM_CLASS_SPORT,
     DGM_CLASS_VEHICLE,
+    DGM_CLASS_VICTIM_NOUN,
     DGM_CLASS_COUNT
 } dgm_word_class;
 

@@ -145,6 +145,11 @@ void dgm_place_far(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out)
 void dgm_place_by_conjunct(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out)
 {
     const dgm_token *token = &scene->tree->tokens[phrase->head];
+    for (uint32_t i = 0; i < phrase->core_count; i++) /* "the government and foreign troops" */
+        if (phrase->core[i] < phrase->head &&
+            dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[phrase->core[i]]) &
+                DGM_PLACING_FOREIGN)
+            return;
     if (token->rel != DGM_REL_CONJ || token->head > phrase->head ||
         dgm_tree_child(scene->tree, phrase->head, DGM_REL_DET) >= 0)
         return;
@@ -270,7 +275,9 @@ static void role_sectors(const dgm_scene *scene, const dgm_phrase *phrase, const
         const dgm_role *other = dgm_role_of(scene, phrase->core[i]);
         if (!other || other == role || other == seen || phrase->core[i] > phrase->head)
             continue;
-        if (other->kind == DGM_MENTION_PERSON && role->kind == DGM_MENTION_PERSON)
+        const bool is_adjective = scene->tree->tokens[phrase->core[i]].upos == DGM_ADJ;
+        if (other->kind == DGM_MENTION_PERSON &&
+            (is_adjective || role->kind == DGM_MENTION_PERSON)) /* "private companies" */
             continue;
         seen = other;
         has_modifier |= other->sectors[0] != 0;
