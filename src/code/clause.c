@@ -619,8 +619,7 @@ static dgm_actors phrase_actors(const dgm_clause *clause, int32_t token)
         int32_t doer = DGM_NO_TOKEN;
         DGM_EACH_CHILD (clause->tree, child, token) {
             if (at(clause, child)->rel == DGM_REL_ACL && at(clause, child)->xpos == DGM_XPOS_VBN &&
-                (!is_people(mention) ||
-                 dgm_words_has(clause->sending_words, clause->words[child])))
+                (!is_people(mention) || dgm_words_has(clause->sending_words, clause->words[child])))
                 doer = agent_of(clause, child);
         }
         if (doer >= 0)

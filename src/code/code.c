@@ -137,6 +137,18 @@ static bool shares_code(dgm_actors a, dgm_actors b)
     return false;
 }
 
+/* Two of one state are two sides where each has a part of its own in it: "police arrested
+ * protesters", but not "the president returned to his country" or "Peru fears for its schools". */
+static bool are_told_apart(dgm_actors a, dgm_actors b)
+{
+    for (uint32_t i = 0; i < a.count; i++)
+        for (uint32_t k = 0; k < b.count; k++)
+            if (has_code(a, b.items[k].code) && (!a.items[i].sectors[0] || !b.items[k].sectors[0] ||
+                                                 a.items[i].sectors[0] == b.items[k].sectors[0]))
+                return false;
+    return true;
+}
+
 /* Settle who is on each side; false when the text does not name enough for a record: two sides
  * that can be placed, or one where the act is meaningful by itself. */
 static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const dgm_act *act,
@@ -151,8 +163,9 @@ static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const d
     }
     record->actors = placed(arena, merged(arena, act->actors, none, none));
     record->recipients = placed(arena, merged(arena, act->recipients, none, record->actors));
-    /* "fears for its schools": no stance or tie between states */
-    if (record->kind != DGM_KIND_EVENT && shares_code(record->actors, record->recipients))
+    if (shares_code(record->actors, record->recipients) &&
+        (dgm_label_kind(ontology, act->type) != DGM_KIND_EVENT ||
+         !are_told_apart(record->actors, record->recipients)))
         return false;
     if (!dgm_actors_placed(record->actors))
         return record->actors.count && dgm_actors_placed(record->recipients) &&
@@ -542,6 +555,47 @@ static void recall_other(const dgm_codebook *book, const dgm_clause *clause,
         }
 }
 
+/* Does a government or what belongs to it act, and at home? */
+static bool acts_at_home(const dgm_grounded *grounded, const dgm_act *act)
+{
+    const dgm_actor *actor = act->actors.items;
+    if (!grounded->home || act->actors.count != 1 || !actor->code ||
+        strcmp(actor->code, grounded->home) != 0)
+        return false;
+    const uint8_t sector = actor->sectors[0];
+    return !sector || sector == DGM_SECTOR_GOV || sector == DGM_SECTOR_COP ||
+           sector == DGM_SECTOR_JUD || sector == DGM_SECTOR_LEG;
+}
+
+/* "foreign airlines", "the international community", "refugees": of another state. */
+static bool is_from_abroad(const dgm_codebook *book, const dgm_clause *clause, int32_t noun)
+{
+    if (dgm_rules_is(book->rules, DGM_CLASS_FOREIGN_WORD, clause->words[noun]))
+        return true;
+    DGM_EACH_CHILD (clause->tree, child, noun)
+        if (child < noun && dgm_rules_is(book->rules, DGM_CLASS_FOREIGN_WORD, clause->words[child]))
+            return true;
+    return false;
+}
+
+/* "The premier urged these companies", "police arrested protesters": whom a government deals with
+ * at home are its own people, when nothing else tells whose they are. */
+static void recall_subjects(const dgm_codebook *book, const dgm_clause *clause,
+                            const dgm_grounded *grounded, dgm_act *act)
+{
+    const dgm_mention *mention =
+        act->recipient_at >= 0 ? clause->sentence->mentions[act->recipient_at] : NULL;
+    if (act->is_two_sided || act->type == DGM_TYPE_ASSAULT || act->recipients.count != 1 ||
+        act->recipients.items[0].code || !act->recipients.items[0].sectors[0] || !mention ||
+        mention->basis != DGM_MENTION_BARE || !acts_at_home(grounded, act) ||
+        is_from_abroad(book, clause, act->recipient_at))
+        return;
+    dgm_actor *own = DGM_NEW(clause->arena, dgm_actor);
+    *own = act->recipients.items[0];
+    own->code = grounded->home;
+    act->recipients = (dgm_actors){own, 1};
+}
+
 /* The act of force whose outcome the participle tells, "ambushed a patrol, killing two"; NULL. */
 static const dgm_act *act_above(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act)
 {
@@ -672,6 +726,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_arena *arena,
         recall_pair(book, &clause, grounded, &acts.items[i]);
         recall_other(book, &clause, grounded, &acts.items[i]);
         recall_victims(&clause, &acts, &acts.items[i]);
+        recall_subjects(book, &clause, grounded, &acts.items[i]);
         recall_reached(book, &clause, &acts, &acts.items[i]);
         if (!acts.items[i].is_absorbed &&
             make_record(book, &clause, grounded, index, &acts, &acts.items[i], trace, &record) &&

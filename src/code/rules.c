@@ -75,6 +75,7 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_FICTION] = "fiction",
     [DGM_CLASS_FIGURATIVE] = "figurative",
     [DGM_CLASS_FIRST_PERSON] = "first-person",
+    [DGM_CLASS_FOREIGN_WORD] = "foreign-word",
     [DGM_CLASS_FUTURE_AUXILIARY] = "future-auxiliary",
     [DGM_CLASS_GROUP_NOUN] = "group-noun",
     [DGM_CLASS_LIGHT_VERB] = "light-verb",
