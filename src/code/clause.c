@@ -315,6 +315,14 @@ int32_t dgm_clause_object(const dgm_clause *clause, int32_t verb)
     return object >= 0 ? object : shared_object(clause, verb);
 }
 
+/* "Bali bombings": a region of a state is where it was, not who did it. */
+static bool is_part_of_state(const dgm_name_match *name)
+{
+    enum { STATE_LETTERS = 3 };
+    return name->entity->kind == DGM_ENTITY_REGION && name->kind == DGM_NAME_PROPER &&
+           strlen(name->entity->code) == STATE_LETTERS;
+}
+
 /* Does the name hang in front of the noun, as nationality or part of a compound? */
 static bool is_in_front(const dgm_clause *clause, const dgm_name_match *name, int32_t noun)
 {
@@ -324,7 +332,7 @@ static bool is_in_front(const dgm_clause *clause, const dgm_name_match *name, in
         name->affix == DGM_AFFIX_AT)
         return false;
     if (token >= noun || !name->entity || name->entity->kind == DGM_ENTITY_CITY ||
-        name->entity->is_place_only)
+        name->entity->is_place_only || is_part_of_state(name))
         return false;
     for (int steps = 0; steps < NAME_STEPS && token >= 0; steps++) {
         if (token == noun)
@@ -611,8 +619,7 @@ static dgm_actors phrase_actors(const dgm_clause *clause, int32_t token)
         int32_t doer = DGM_NO_TOKEN;
         DGM_EACH_CHILD (clause->tree, child, token) {
             if (at(clause, child)->rel == DGM_REL_ACL && at(clause, child)->xpos == DGM_XPOS_VBN &&
-                (!is_people(mention) ||
-                 dgm_words_has(clause->sending_words, clause->words[child])))
+                (!is_people(mention) || dgm_words_has(clause->sending_words, clause->words[child])))
                 doer = agent_of(clause, child);
         }
         if (doer >= 0)

@@ -138,6 +138,18 @@ static bool shares_code(dgm_actors a, dgm_actors b)
     return false;
 }
 
+/* Two of one state are two sides where each has a part of its own in it: "police arrested
+ * protesters", but not "the president returned to his country" or "Peru fears for its schools". */
+static bool are_told_apart(dgm_actors a, dgm_actors b)
+{
+    for (uint32_t i = 0; i < a.count; i++)
+        for (uint32_t k = 0; k < b.count; k++)
+            if (has_code(a, b.items[k].code) && (!a.items[i].sectors[0] || !b.items[k].sectors[0] ||
+                                                 a.items[i].sectors[0] == b.items[k].sectors[0]))
+                return false;
+    return true;
+}
+
 /* Settle who is on each side; false when the text does not name enough for a record: two sides
  * that can be placed, or one where the act is meaningful by itself. */
 static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const dgm_act *act,
@@ -152,8 +164,9 @@ static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const d
     }
     record->actors = placed(arena, merged(arena, act->actors, none, none));
     record->recipients = placed(arena, merged(arena, act->recipients, none, record->actors));
-    /* "fears for its schools": no stance or tie between states */
-    if (record->kind != DGM_KIND_EVENT && shares_code(record->actors, record->recipients))
+    if (shares_code(record->actors, record->recipients) &&
+        (dgm_label_kind(ontology, act->type) != DGM_KIND_EVENT ||
+         !are_told_apart(record->actors, record->recipients)))
         return false;
     if (!dgm_actors_placed(record->actors))
         return record->actors.count && dgm_actors_placed(record->recipients) &&
@@ -324,10 +337,11 @@ static bool settle(const dgm_codebook *book, const dgm_clause *clause, const dgm
 static bool speaks_of_self(const dgm_codebook *book, const dgm_clause *clause, const dgm_act *act)
 {
     bool is_inner = act->stop != act->token;
-    if (!dgm_clause_is_verb(clause, act->stop) ||
-        (act->actors.count && !act->is_two_sided && !is_inner))
+    const bool is_verb = dgm_clause_is_verb(clause, act->stop); /* else "our talks with Syria" */
+    if ((!is_verb && !act->is_two_sided) || (act->actors.count && !act->is_two_sided && !is_inner))
         return false;
-    int32_t subject = dgm_clause_subject(clause, act->stop);
+    const int32_t subject = is_verb ? dgm_clause_subject(clause, act->stop)
+                                    : dgm_tree_child(clause->tree, act->stop, DGM_REL_NMOD_POSS);
     return subject >= 0 &&
            dgm_rules_is(book->rules, DGM_CLASS_FIRST_PERSON, clause->words[subject]);
 }
@@ -408,6 +422,25 @@ static bool may_stand_for(const dgm_rules *rules, dgm_sym noun, const dgm_record
         if (rules->rules[at].type == earlier->type)
             return true;
     return false;
+}
+
+/* "Condemned the killing of the minister": he is not the one blamed; who killed him is. */
+static void leave_victim(const dgm_codebook *book, const dgm_clause *clause, dgm_act *act)
+{
+    const dgm_tree *tree = clause->tree;
+    const int32_t victim = act->recipient_at;
+    if (act->type != DGM_TYPE_ACCUSE || victim < 0 || !dgm_str_is(clause->cases[victim], "of") ||
+        tree->tokens[victim].head < 0 ||
+        !dgm_tree_below(tree, tree->tokens[victim].head, act->token) ||
+        !dgm_rules_is(book->rules, DGM_CLASS_VICTIM_NOUN, clause->words[tree->tokens[victim].head]))
+        return;
+    act->recipients = (dgm_actors){NULL, 0};
+    act->recipient_at = DGM_NO_TOKEN;
+    DGM_EACH_CHILD (tree, child, tree->tokens[victim].head)
+        if (dgm_str_is(clause->cases[child], "by") && act->recipient_at < 0) {
+            act->recipients = dgm_ground_actors(clause->sentence, clause->arena, child, true);
+            act->recipient_at = child;
+        }
 }
 
 static bool is_definite(const dgm_rules *rules, const dgm_clause *clause, int32_t noun)
@@ -508,6 +541,47 @@ static void recall_other(const dgm_codebook *book, const dgm_clause *clause,
         }
 }
 
+/* Does a government or what belongs to it act, and at home? */
+static bool acts_at_home(const dgm_grounded *grounded, const dgm_act *act)
+{
+    const dgm_actor *actor = act->actors.items;
+    if (!grounded->home || act->actors.count != 1 || !actor->code ||
+        strcmp(actor->code, grounded->home) != 0)
+        return false;
+    const uint8_t sector = actor->sectors[0];
+    return !sector || sector == DGM_SECTOR_GOV || sector == DGM_SECTOR_COP ||
+           sector == DGM_SECTOR_JUD || sector == DGM_SECTOR_LEG;
+}
+
+/* "foreign airlines", "the international community", "refugees": of another state. */
+static bool is_from_abroad(const dgm_codebook *book, const dgm_clause *clause, int32_t noun)
+{
+    if (dgm_rules_is(book->rules, DGM_CLASS_FOREIGN_WORD, clause->words[noun]))
+        return true;
+    DGM_EACH_CHILD (clause->tree, child, noun)
+        if (child < noun && dgm_rules_is(book->rules, DGM_CLASS_FOREIGN_WORD, clause->words[child]))
+            return true;
+    return false;
+}
+
+/* "The premier urged these companies", "police arrested protesters": whom a government deals with
+ * at home are its own people, when nothing else tells whose they are. */
+static void recall_subjects(const dgm_codebook *book, const dgm_clause *clause,
+                            const dgm_grounded *grounded, dgm_act *act)
+{
+    const dgm_mention *mention =
+        act->recipient_at >= 0 ? clause->sentence->mentions[act->recipient_at] : NULL;
+    if (act->is_two_sided || act->type == DGM_TYPE_ASSAULT || act->recipients.count != 1 ||
+        act->recipients.items[0].code || !act->recipients.items[0].sectors[0] || !mention ||
+        mention->basis != DGM_MENTION_BARE || !acts_at_home(grounded, act) ||
+        is_from_abroad(book, clause, act->recipient_at))
+        return;
+    dgm_actor *own = DGM_NEW(clause->arena, dgm_actor);
+    *own = act->recipients.items[0];
+    own->code = grounded->home;
+    act->recipients = (dgm_actors){own, 1};
+}
+
 /* The act of force whose outcome the participle tells, "ambushed a patrol, killing two"; NULL. */
 static const dgm_act *act_above(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act)
 {
@@ -550,7 +624,8 @@ static void recall_reached(const dgm_codebook *book, const dgm_clause *clause, c
                            dgm_act *act)
 {
     const dgm_words *words = &book->rules->reaching[act->type];
-    if (!words->count || act->is_two_sided || act->recipients.count || !dgm_actors_placed(act->actors))
+    if (!words->count || act->is_two_sided || act->recipients.count ||
+        !dgm_actors_placed(act->actors))
         return;
     for (int32_t i = act->token + 1; i <= clause->tree->right[act->token]; i++) {
         const dgm_mention *mention = clause->sentence->mentions[i];
@@ -643,10 +718,12 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32
     dgm_acts acts = dgm_acts_find(book->rules, &clause, trace);
     for (uint32_t i = 0; i < acts.count; i++) {
         dgm_record record;
+        leave_victim(book, &clause, &acts.items[i]);
         recall_recipient(book, &clause, before, &acts.items[i]);
         recall_pair(book, &clause, grounded, &acts.items[i]);
         recall_other(book, &clause, grounded, &acts.items[i]);
         recall_victims(&clause, &acts, &acts.items[i]);
+        recall_subjects(book, &clause, grounded, &acts.items[i]);
         recall_reached(book, &clause, &acts, &acts.items[i]);
         dgm_story_bend(story, &clause, &acts.items[i]);
         if (acts.items[i].is_absorbed ||

@@ -23,8 +23,8 @@ static const dgm_operator *operator_at(const dgm_rules *rules, const dgm_clause 
                           : dgm_clause_is_nominal(clause, token)        ? DGM_TRIGGER_NOUN
                           : clause->tree->tokens[token].upos == DGM_ADJ ? DGM_TRIGGER_ADJ
                                                                         : 0;
-    uint32_t at = before ? before->next
-                         : dgm_rules_entries(rules, clause->words[token])->operators[pos];
+    uint32_t at =
+        before ? before->next : dgm_rules_entries(rules, clause->words[token])->operators[pos];
     for (; at != DGM_MAP_NONE; at = rules->operators[at].next) {
         int32_t first, last;
         if (dgm_trigger_matches(&rules->operators[at].trigger, clause, token, &first, &last, NULL))

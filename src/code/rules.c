@@ -76,6 +76,7 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_FICTION] = "fiction",
     [DGM_CLASS_FIGURATIVE] = "figurative",
     [DGM_CLASS_FIRST_PERSON] = "first-person",
+    [DGM_CLASS_FOREIGN_WORD] = "foreign-word",
     [DGM_CLASS_FUTURE_AUXILIARY] = "future-auxiliary",
     [DGM_CLASS_GROUP_NOUN] = "group-noun",
     [DGM_CLASS_HAPPENING] = "happening",
@@ -94,6 +95,7 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_TELLING] = "telling",
     [DGM_CLASS_VEHICLE] = "vehicle",
     [DGM_CLASS_WAR_OF_WORDS] = "war-of-words",
+    [DGM_CLASS_VICTIM_NOUN] = "victim-noun",
 };
 
 static void name_classes(dgm_rules *rules)

@@ -192,6 +192,7 @@ typedef enum dgm_word_class {
     DGM_CLASS_FICTION,
     DGM_CLASS_FIGURATIVE,
     DGM_CLASS_FIRST_PERSON,
+    DGM_CLASS_FOREIGN_WORD,
     DGM_CLASS_FUTURE_AUXILIARY,
     DGM_CLASS_GROUP_NOUN,
     DGM_CLASS_HAPPENING,
@@ -210,6 +211,7 @@ typedef enum dgm_word_class {
     DGM_CLASS_TELLING,
     DGM_CLASS_VEHICLE,
     DGM_CLASS_WAR_OF_WORDS,
+    DGM_CLASS_VICTIM_NOUN,
     DGM_CLASS_COUNT
 } dgm_word_class;
 
@@ -249,7 +251,7 @@ typedef struct dgm_rules {
     dgm_map class_index;
     dgm_words named[DGM_CLASS_COUNT];   /* empty: no table has it */
     dgm_words reaching[DGM_TYPE_LIMIT]; /* "reach-TYPE": prepositions that tell whom it reaches */
-    dgm_map irregular;                /* forms of strong verbs -> irregular_lemmas */
+    dgm_map irregular;                  /* forms of strong verbs -> irregular_lemmas */
     dgm_str *irregular_lemmas;
     uint32_t irregular_count, irregular_capacity;
     dgm_words *classes;

@@ -51,7 +51,9 @@ enum {
     DGM_PLACING_CHIEF = 1 << 17,
     DGM_PLACING_BLAME = 1 << 18,
     DGM_PLACING_COMPANY = 1 << 19,
-    DGM_PLACING_ENCOUNTER = 1 << 20
+    DGM_PLACING_ENCOUNTER = 1 << 20,
+    DGM_PLACING_CHARGE = 1 << 21,
+    DGM_PLACING_LEAVING = 1 << 22
 };
 
 typedef enum dgm_seeks {

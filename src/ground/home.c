@@ -193,4 +193,5 @@ void dgm_home_find(dgm_discourse *discourse)
         count_names(discourse, tally, &size, names, count);
     }
     discourse->home = choose_home(tally, size, dateline, &discourse->is_home_sure);
+    discourse->out->home = discourse->home;
 }

@@ -18,6 +18,7 @@ static const struct {
     {"site", DGM_PLACING_SITE},         {"home", DGM_PLACING_HOME},
     {"chief", DGM_PLACING_CHIEF},       {"blame", DGM_PLACING_BLAME},
     {"company", DGM_PLACING_COMPANY},   {"encounter", DGM_PLACING_ENCOUNTER},
+    {"charge", DGM_PLACING_CHARGE},     {"leaving", DGM_PLACING_LEAVING},
 };
 
 static const char *const seeks_names[DGM_SEEKS_COUNT] = {

@@ -127,6 +127,26 @@ static void gather_loyal(dgm_phrase *phrase, const dgm_scene *scene)
     }
 }
 
+/* "accused the government of fraud": the parser hangs the charge on whom it is laid to. */
+static bool is_charge(const dgm_scene *scene, int32_t head, int32_t child)
+{
+    const int32_t verb = scene->tree->tokens[head].head;
+    const dgm_rel rel = dgm_rel_main((dgm_rel)scene->tree->tokens[head].rel);
+    return scene->name_at[child] < 0 && verb >= 0 &&
+           (rel == DGM_REL_OBJ || rel == DGM_REL_IOBJ || rel == DGM_REL_NSUBJ) &&
+           dgm_lexicon_placing(&scene->grounder->lexicon, scene->lemma[verb]) & DGM_PLACING_CHARGE;
+}
+
+/* "the withdrawal of troops from Chad": the parser hangs the place left on those who leave. */
+static bool is_left_place(const dgm_scene *scene, int32_t head, int32_t child)
+{
+    const int32_t above = scene->tree->tokens[head].head;
+    const int32_t word = dgm_tree_child(scene->tree, child, DGM_REL_CASE);
+    return above >= 0 && word >= 0 && dgm_str_is(scene->lower[word], "from") &&
+           dgm_lexicon_placing(&scene->grounder->lexicon, scene->lemma[above]) &
+               DGM_PLACING_LEAVING;
+}
+
 /* Phrases that hang on the core with a preposition: owners and insides. */
 static void gather_arms(dgm_phrase *phrase, const dgm_scene *scene)
 {
@@ -134,7 +154,8 @@ static void gather_arms(dgm_phrase *phrase, const dgm_scene *scene)
     for (uint32_t i = 0; i < phrase->core_count; i++) {
         DGM_EACH_CHILD (scene->tree, child, phrase->core[i]) {
             if (dgm_rel_main(scene->tree->tokens[child].rel) != DGM_REL_NMOD ||
-                scene->tree->tokens[child].rel == DGM_REL_NMOD_POSS)
+                scene->tree->tokens[child].rel == DGM_REL_NMOD_POSS ||
+                is_charge(scene, phrase->head, child) || is_left_place(scene, phrase->head, child))
                 continue;
             uint32_t bits = case_bits(scene, child);
             bool speaks =

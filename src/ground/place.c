@@ -15,13 +15,21 @@ static bool is_joined(const dgm_scene *scene, const dgm_name_match *a, const dgm
     return true;
 }
 
+/* "The Asian Age", "the African Development Forum": a region in the name of someone else. */
+static bool names_region_of_other(const dgm_scene *scene, const dgm_phrase *phrase, uint32_t name)
+{
+    const dgm_entity *entity = scene->names[name].entity;
+    return entity->kind == DGM_ENTITY_REGION && !dgm_is_state(scene->grounder, entity->code) &&
+           scene->tree->tokens[phrase->head].upos == DGM_PROPN;
+}
+
 static void dgm_place_by_core(const dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out)
 {
     uint32_t names[DGM_PLACED];
     uint32_t count = dgm_name_core(scene, phrase, names, DGM_PLACED);
     while (count && (int32_t)scene->names[names[count - 1]].first > phrase->head)
         count--; /* "Fan Expo Canada": names after the head do not tell whose it is */
-    if (!count)
+    if (!count || names_region_of_other(scene, phrase, names[0]))
         return;
     bool all_joined = true;
     for (uint32_t i = 1; i < count; i++)
@@ -137,6 +145,11 @@ void dgm_place_far(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out)
 void dgm_place_by_conjunct(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out)
 {
     const dgm_token *token = &scene->tree->tokens[phrase->head];
+    for (uint32_t i = 0; i < phrase->core_count; i++) /* "the government and foreign troops" */
+        if (phrase->core[i] < phrase->head &&
+            dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[phrase->core[i]]) &
+                DGM_PLACING_FOREIGN)
+            return;
     if (token->rel != DGM_REL_CONJ || token->head > phrase->head ||
         dgm_tree_child(scene->tree, phrase->head, DGM_REL_DET) >= 0)
         return;
@@ -262,7 +275,9 @@ static void role_sectors(const dgm_scene *scene, const dgm_phrase *phrase, const
         const dgm_role *other = dgm_role_of(scene, phrase->core[i]);
         if (!other || other == role || other == seen || phrase->core[i] > phrase->head)
             continue;
-        if (other->kind == DGM_MENTION_PERSON && role->kind == DGM_MENTION_PERSON)
+        const bool is_adjective = scene->tree->tokens[phrase->core[i]].upos == DGM_ADJ;
+        if (other->kind == DGM_MENTION_PERSON &&
+            (is_adjective || role->kind == DGM_MENTION_PERSON)) /* "private companies" */
             continue;
         seen = other;
         has_modifier |= other->sectors[0] != 0;

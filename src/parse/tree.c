@@ -214,6 +214,9 @@ bool dgm_tree_is_passive(const dgm_tree *tree, int32_t token)
     /* a bare participle: "troops sent to Mali", "the deal, signed in 1990" */
     if (shares_passive(tree, token))
         return true;
+    /* "the farmers killed on Monday": a participle by its place, whatever its tag */
+    if (verb->rel == DGM_REL_ACL && verb->xpos == DGM_XPOS_VBD)
+        return !has_aux && !has_subject && !has_object;
     return verb->xpos == DGM_XPOS_VBN && !has_aux && !has_subject &&
            (dgm_rel_main(verb->rel) == DGM_REL_ACL || verb->rel == DGM_REL_ADVCL ||
             verb->rel == DGM_REL_AMOD || verb->rel == DGM_REL_XCOMP);

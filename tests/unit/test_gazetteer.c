@@ -190,7 +190,7 @@ static void persons_need_a_safe_name(void **state)
     expect(w, "in May Brown left", "");
     expect(w, "President Ford and Mr May", "1+1=USA/P 4+1=GBR/P");
     expect(w, "Gordon Brown left", "0+2=GBR/P");
-    expect(w, "Jeb Bush left but Bush stayed", "4+1=USA/P");
+    expect(w, "Laura Bush left but Bush stayed", "4+1=USA/P");
     expect(w, "Michael Jordan and Chad Johnson ate a Turkey sandwich", "0+2=- 7+2=-");
     expect(w, "Jordan and Chad met", "0+1=JOR/P 2+1=TCD/P");
 }
