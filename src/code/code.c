@@ -550,7 +550,8 @@ static void recall_reached(const dgm_codebook *book, const dgm_clause *clause, c
                            dgm_act *act)
 {
     const dgm_words *words = &book->rules->reaching[act->type];
-    if (!words->count || act->is_two_sided || act->recipients.count || !dgm_actors_placed(act->actors))
+    if (!words->count || act->is_two_sided || act->recipients.count ||
+        !dgm_actors_placed(act->actors))
         return;
     for (int32_t i = act->token + 1; i <= clause->tree->right[act->token]; i++) {
         const dgm_mention *mention = clause->sentence->mentions[i];

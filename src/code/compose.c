@@ -23,8 +23,8 @@ static const dgm_operator *operator_at(const dgm_rules *rules, const dgm_clause 
                           : dgm_clause_is_nominal(clause, token)        ? DGM_TRIGGER_NOUN
                           : clause->tree->tokens[token].upos == DGM_ADJ ? DGM_TRIGGER_ADJ
                                                                         : 0;
-    uint32_t at = before ? before->next
-                         : dgm_rules_entries(rules, clause->words[token])->operators[pos];
+    uint32_t at =
+        before ? before->next : dgm_rules_entries(rules, clause->words[token])->operators[pos];
     for (; at != DGM_MAP_NONE; at = rules->operators[at].next) {
         int32_t first, last;
         if (dgm_trigger_matches(&rules->operators[at].trigger, clause, token, &first, &last, NULL))
@@ -181,8 +181,10 @@ static bool is_of_another(const dgm_operator *op, const dgm_clause *clause, int3
                           const dgm_act *act)
 {
     dgm_actors authors = dgm_clause_actors(clause, token, &op->actor, NULL);
-    return dgm_actors_placed(authors) && dgm_actors_placed(act->actors) &&
-           !share_code(authors, act->actors);
+    bool is_named = dgm_actors_placed(act->actors) || /* "will be attacked by rebels" */
+                    (act->actors.count && act->actor_at >= 0 &&
+                     clause->tree->tokens[act->actor_at].upos == DGM_NOUN);
+    return dgm_actors_placed(authors) && is_named && !share_code(authors, act->actors);
 }
 
 /* The row for what somebody else does, and that for "promised not to attack" (effects

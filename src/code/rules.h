@@ -183,6 +183,7 @@ typedef enum dgm_word_class {
     DGM_CLASS_ADDRESSING_PREPOSITION,
     DGM_CLASS_ADDRESSING_WORD,
     DGM_CLASS_AWAITING_MARK,
+    DGM_CLASS_BLAMING_WORD,
     DGM_CLASS_BYSTANDER,
     DGM_CLASS_CARRYING_PREPOSITION,
     DGM_CLASS_DEFINITE,
@@ -249,7 +250,7 @@ typedef struct dgm_rules {
     dgm_map class_index;
     dgm_words named[DGM_CLASS_COUNT];   /* empty: no table has it */
     dgm_words reaching[DGM_TYPE_LIMIT]; /* "reach-TYPE": prepositions that tell whom it reaches */
-    dgm_map irregular;                /* forms of strong verbs -> irregular_lemmas */
+    dgm_map irregular;                  /* forms of strong verbs -> irregular_lemmas */
     dgm_str *irregular_lemmas;
     uint32_t irregular_count, irregular_capacity;
     dgm_words *classes;
