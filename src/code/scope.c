@@ -616,7 +616,7 @@ static bool is_open_question(const dgm_view *view)
         last--;
     if (last < 0 || !dgm_str_is(dgm_tree_form(tree, last), "?"))
         return false;
-    for (int32_t i = 0; i < tree->count; i++) {
+    for (int32_t i = 0; i < tree->root; i++) { /* "does it help when", but "when does it help" */
         uint8_t xpos = dgm_view_token(view, i)->xpos;
         if (xpos == DGM_XPOS_WRB || xpos == DGM_XPOS_WP || xpos == DGM_XPOS_WDT)
             return false;
