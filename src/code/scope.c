@@ -470,14 +470,16 @@ static bool is_occasion(const dgm_view *view, int32_t noun)
     return cue && dgm_frames_have(cue->frames, dgm_frame_of(view, noun));
 }
 
-/* "will meet", "is expected to meet". */
+/* "will meet", "is expected to meet"; but "pledged to help during his visit" may tell of when he
+ * pledged it. */
 static bool is_to_come(const dgm_view *view, int32_t verb, int32_t except)
 {
     if (dgm_modality_local(view, verb, except).modality == DGM_MODALITY_FUTURE)
         return true;
     int32_t head = dgm_view_token(view, verb)->head;
     const dgm_cue *cue = head < 0 ? NULL : dgm_cue_governing(view, head, dgm_frame_of(view, verb));
-    return cue && cue->effect == DGM_MODALITY_FUTURE;
+    bool is_told_before = head >= 0 && dgm_view_token(view, head)->xpos == DGM_XPOS_VBD;
+    return cue && cue->effect == DGM_MODALITY_FUTURE && !is_told_before;
 }
 
 /* From a noun to the verb that it is an argument of. */
