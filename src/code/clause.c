@@ -104,11 +104,11 @@ static int32_t carrier_of(const dgm_clause *clause, int32_t noun)
 static bool tells_of_its_carrier(const dgm_clause *clause, int32_t verb, int32_t noun)
 {
     int32_t carrier = carrier_of(clause, noun);
+    bool is_opposed = carrier >= 0 && dgm_words_has(clause->opposing_words, clause->words[carrier]);
     if (dgm_str_is(clause->cases[verb], "to"))
-        return true;
+        return !is_opposed;
     return at(clause, verb)->xpos == DGM_XPOS_VBG && carrier >= 0 &&
-           (clause->cases[verb].len ||
-            !dgm_words_has(clause->opposing_words, clause->words[carrier]));
+           (clause->cases[verb].len || !is_opposed);
 }
 
 /* "call on Peru to withdraw", "the demand for Peru to": whom a demand addresses. */
@@ -233,6 +233,9 @@ static int32_t noun_subject(const dgm_clause *clause, int32_t noun)
         return DGM_NO_TOKEN;
     dgm_rel rel = rel_of(clause, noun);
     bool is_passive = dgm_tree_is_passive(clause->tree, head);
+    if (rel == DGM_REL_OBL && dgm_words_has(clause->blaming_words, clause->words[head]) &&
+        dgm_words_has(clause->object_control, clause->case_words[noun]))
+        return dgm_clause_object(clause, head); /* "blamed Peru for the attack" */
     if (rel == DGM_REL_OBJ || rel == DGM_REL_OBL)
         return is_passive ? agent_of(clause, head) : surface_subject(clause, head);
     return rel == DGM_REL_NSUBJ && is_passive ? agent_of(clause, head) : DGM_NO_TOKEN;

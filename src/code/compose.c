@@ -181,8 +181,10 @@ static bool is_of_another(const dgm_operator *op, const dgm_clause *clause, int3
                           const dgm_act *act)
 {
     dgm_actors authors = dgm_clause_actors(clause, token, &op->actor, NULL);
-    return dgm_actors_placed(authors) && dgm_actors_placed(act->actors) &&
-           !share_code(authors, act->actors);
+    bool is_named = dgm_actors_placed(act->actors) || /* "will be attacked by rebels" */
+                    (act->actors.count && act->actor_at >= 0 &&
+                     clause->tree->tokens[act->actor_at].upos == DGM_NOUN);
+    return dgm_actors_placed(authors) && is_named && !share_code(authors, act->actors);
 }
 
 /* The row for what somebody else does, and that for "promised not to attack" (effects

@@ -252,6 +252,13 @@ static int32_t condition_head(const dgm_view *view, int32_t mark)
     return dgm_view_token(view, mark)->head;
 }
 
+/* "will not visit unless": a refusal, "will visit unless" is not certain. */
+static bool is_exception(const dgm_view *view, int32_t mark)
+{
+    const dgm_cue *cue = word_row(view, DGM_CUE_MARK, mark, condition_head(view, mark));
+    return cue && cue->negated == DGM_MODALITY_NEGATED;
+}
+
 /* `if_negated` becomes what the cues leave of the modality should a negation stand beside them:
  * "cannot attack" is plainly negated, "should not attack" is still a demand. */
 static void add(dgm_local *local, uint8_t *if_negated, const dgm_cue *cue, int32_t at)
@@ -279,7 +286,8 @@ dgm_local dgm_modality_local(const dgm_view *view, int32_t token, int32_t except
         local.modality = DGM_MODALITY_ASSERTED;
     int32_t condition =
         is_past(view, token) && local.cue < 0 ? DGM_NO_TOKEN : condition_below(view, token);
-    if (condition >= 0 && condition_head(view, condition) != except) {
+    if (condition >= 0 && condition_head(view, condition) != except &&
+        !(local.is_negated && is_exception(view, condition))) {
         local.modality = DGM_MODALITY_HYPOTHETICAL;
         local.cue = condition;
     }

@@ -10,7 +10,7 @@ static const char *const class_names[DGM_CUE_CLASS_COUNT] = {
     [DGM_CUE_AMOD] = "amod", [DGM_CUE_ARG] = "arg",           [DGM_CUE_MARK] = "mark",
     [DGM_CUE_CASE] = "case", [DGM_CUE_HOST] = "host",         [DGM_CUE_EXEMPT] = "exempt",
     [DGM_CUE_PREP] = "prep", [DGM_CUE_CIRCLE] = "circle",     [DGM_CUE_SELF] = "self",
-    [DGM_CUE_DEED] = "deed", [DGM_CUE_OCCASION] = "occasion",
+    [DGM_CUE_DEED] = "deed", [DGM_CUE_OCCASION] = "occasion", [DGM_CUE_GIVEN] = "given",
 };
 
 /* "class:word" in lower case; length 0 when it does not fit, as no row is that long. */
@@ -419,8 +419,23 @@ static void share(walk *it, int32_t head)
     apply_local(it, &local, below != DGM_REL_OBJ && below != DGM_REL_OBL);
 }
 
+/* "after an attack", "an earlier attack": it did happen. */
+static bool is_given(const dgm_view *view, int32_t noun)
+{
+    if (dgm_view_rel(view, noun) == DGM_REL_OBL &&
+        dgm_cue_first(view->scopes, DGM_CUE_GIVEN, dgm_frame_of(view, noun)))
+        return true;
+    DGM_EACH_CHILD (view->tree, child, noun)
+        if (dgm_view_rel(view, child) == DGM_REL_AMOD &&
+            dgm_cue_first(view->scopes, DGM_CUE_GIVEN, dgm_tree_form(view->tree, child)))
+            return true;
+    return false;
+}
+
 static bool is_indefinite(const dgm_view *view, int32_t noun)
 {
+    if (is_given(view, noun))
+        return false;
     DGM_EACH_CHILD (view->tree, child, noun) {
         dgm_str lemma = dgm_tree_lemma(view->tree, child);
         if (dgm_view_rel(view, child) == DGM_REL_DET &&
@@ -455,14 +470,16 @@ static bool is_occasion(const dgm_view *view, int32_t noun)
     return cue && dgm_frames_have(cue->frames, dgm_frame_of(view, noun));
 }
 
-/* "will meet", "is expected to meet". */
+/* "will meet", "is expected to meet"; but "pledged to help during his visit" may tell of when he
+ * pledged it. */
 static bool is_to_come(const dgm_view *view, int32_t verb, int32_t except)
 {
     if (dgm_modality_local(view, verb, except).modality == DGM_MODALITY_FUTURE)
         return true;
     int32_t head = dgm_view_token(view, verb)->head;
     const dgm_cue *cue = head < 0 ? NULL : dgm_cue_governing(view, head, dgm_frame_of(view, verb));
-    return cue && cue->effect == DGM_MODALITY_FUTURE;
+    bool is_told_before = head >= 0 && dgm_view_token(view, head)->xpos == DGM_XPOS_VBD;
+    return cue && cue->effect == DGM_MODALITY_FUTURE && !is_told_before;
 }
 
 /* From a noun to the verb that it is an argument of. */
@@ -509,7 +526,11 @@ static bool is_purpose_reached(const dgm_view *view, int32_t clause, int32_t hea
 {
     if (is_past_finite(view, head) && dgm_cue_governing(view, head, DGM_STR("purpose")))
         return true;
-    bool is_done = is_past_finite(view, head) || dgm_form_holds(view, head, DGM_STR("perfect"));
+    bool is_beside = dgm_view_rel(view, head) == DGM_REL_ADVCL && /* "marching to demand" */
+                     dgm_form_holds(view, head, DGM_STR("gerund")) &&
+                     !dgm_tree_case(view->tree, view->arena, head).len;
+    bool is_done =
+        is_beside || is_past_finite(view, head) || dgm_form_holds(view, head, DGM_STR("perfect"));
     return is_done &&
            dgm_cue_first(view->scopes, DGM_CUE_DEED, dgm_tree_lemma(view->tree, clause)) &&
            dgm_modality_local(view, head, clause).modality == DGM_MODALITY_ASSERTED;
@@ -597,7 +618,7 @@ static bool is_open_question(const dgm_view *view)
         last--;
     if (last < 0 || !dgm_str_is(dgm_tree_form(tree, last), "?"))
         return false;
-    for (int32_t i = 0; i < tree->count; i++) {
+    for (int32_t i = 0; i < tree->root; i++) { /* "does it help when", but "when does it help" */
         uint8_t xpos = dgm_view_token(view, i)->xpos;
         if (xpos == DGM_XPOS_WRB || xpos == DGM_XPOS_WP || xpos == DGM_XPOS_WDT)
             return false;

@@ -26,6 +26,7 @@ typedef enum dgm_cue_class {
     DGM_CUE_SELF,     /* a pronoun by which a quoted speaker names himself */
     DGM_CUE_DEED,     /* a purpose that is reached in what is done for it: "marched to protest" */
     DGM_CUE_OCCASION, /* a noun that is to come where its clause is: "during his visit" */
+    DGM_CUE_GIVEN,    /* a preposition in front of what did happen: "after an attack" */
     DGM_CUE_CLASS_COUNT
 } dgm_cue_class;
 

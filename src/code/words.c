@@ -121,6 +121,7 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
         .sending_words = &rules->named[DGM_CLASS_SENDING_PARTICIPLE],
         .addressing_words = &rules->named[DGM_CLASS_ADDRESSING_WORD],
         .opposing_words = &rules->named[DGM_CLASS_OPPOSING_WORD],
+        .blaming_words = &rules->named[DGM_CLASS_BLAMING_WORD],
         .addressing_prepositions = &rules->named[DGM_CLASS_ADDRESSING_PREPOSITION],
     };
     read_words(clause, rules, seen);
