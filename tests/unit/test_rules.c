@@ -165,7 +165,10 @@ static void errors_name_file_and_line(void **state)
                  {"rules/accuse/a.tsv", "# note\nx\tverb:blame\t\t\t\t\tperhaps\tA.\tA > B\n"},
                  {"rules/nonsense/a.tsv", "# note\nx\tverb:blame\t\t\t\t\t\tA.\tA > B\n"},
                  {"rules/composition.tsv", "# note\nagree\tNOTHING\tAGREE\t\t\n"},
-                 {"rules/contexts.tsv", "# note\nx\tnothing\tword\n"}};
+                 {"rules/contexts.tsv", "# note\nx\tnothing\tword\n"},
+                 {"rules/matters.tsv", "# note\nsport\tnothing\t2\tmatch\n"},
+                 {"rules/matters.tsv", "# note\nsport\tall\t0\tmatch\n"},
+                 {"rules/matters.tsv", "# note\n\tall\t2\tmatch\n"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         loading it;
         assert_int_equal(load(&it, cases[i].name, cases[i].table), DGM_ERROR_FORMAT);
