@@ -395,9 +395,12 @@ static bool is_governed(walk *it, int32_t head)
     return true;
 }
 
+/* "would have barred and slapped": past and participle look the same. */
 static bool same_form(const dgm_view *view, int32_t a, int32_t b)
 {
-    return dgm_view_token(view, a)->xpos == dgm_view_token(view, b)->xpos;
+    uint8_t one = dgm_view_token(view, a)->xpos, other = dgm_view_token(view, b)->xpos;
+    return one == other || (one == DGM_XPOS_VBD && other == DGM_XPOS_VBN &&
+                            dgm_form_holds(view, b, DGM_STR("perfect")));
 }
 
 /* A conjunct shares what stands before the first one when it has the same form and none of its
@@ -526,11 +529,14 @@ static bool is_purpose_reached(const dgm_view *view, int32_t clause, int32_t hea
 {
     if (is_past_finite(view, head) && dgm_cue_governing(view, head, DGM_STR("purpose")))
         return true;
+    dgm_str mark = dgm_tree_case(view->tree, view->arena, head);
     bool is_beside = dgm_view_rel(view, head) == DGM_REL_ADVCL && /* "marching to demand" */
                      dgm_form_holds(view, head, DGM_STR("gerund")) &&
-                     !dgm_tree_case(view->tree, view->arena, head).len;
-    bool is_done =
-        is_beside || is_past_finite(view, head) || dgm_form_holds(view, head, DGM_STR("perfect"));
+                     (!mark.len || dgm_str_is(mark, "for")); /* "praised for giving to help" */
+    bool is_participle = dgm_form_holds(view, head, DGM_STR("participle")) && /* mistagged */
+                         has_own(view, head, DGM_REL_NSUBJ);
+    bool is_done = is_beside || is_participle || is_past_finite(view, head) ||
+                   dgm_form_holds(view, head, DGM_STR("perfect"));
     return is_done &&
            dgm_cue_first(view->scopes, DGM_CUE_DEED, dgm_tree_lemma(view->tree, clause)) &&
            dgm_modality_local(view, head, clause).modality == DGM_MODALITY_ASSERTED;
@@ -547,6 +553,10 @@ static void step_from_adverbial(walk *it, int32_t head)
     bool is_condition = it->modality == DGM_MODALITY_HYPOTHETICAL;
     if (!is_condition)
         apply_local(it, &local, false);
+    if (dgm_cue_first(it->view->scopes, DGM_CUE_GIVEN, dgm_frame_of(it->view, it->at))) {
+        it->is_settled = true; /* "to cross after being detained" */
+        return;
+    }
     if (dgm_str_is(dgm_frame_of(it->view, it->at), "inf") &&
         !is_purpose_reached(it->view, it->at, head))
         apply(it, DGM_MODALITY_FUTURE, it->at);
