@@ -29,8 +29,8 @@ static dgm_story_words words_of(dgm_arena *arena, const dgm_tree *tree)
     for (int32_t i = 0; i < tree->count; i++)
         if (tree->tokens[i].upos != DGM_PUNCT)
             out.lemmas[out.count++] =
-                dgm_utf8_lower(arena, is_gerund(&tree->tokens[i]) ? dgm_tree_form(tree, i)
-                                                                  : dgm_tree_lemma(tree, i));
+                dgm_utf8_lower_view(arena, is_gerund(&tree->tokens[i]) ? dgm_tree_form(tree, i)
+                                                                       : dgm_tree_lemma(tree, i));
     return out;
 }
 
