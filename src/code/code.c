@@ -130,6 +130,50 @@ static bool needs_recipient(const dgm_ontology *ontology, const dgm_act *act)
     }
 }
 
+static bool is_armed(dgm_sector sector)
+{
+    return sector == DGM_SECTOR_REB || sector == DGM_SECTOR_UAF;
+}
+
+static bool is_organ(dgm_sector sector)
+{
+    return sector == DGM_SECTOR_GOV || sector == DGM_SECTOR_MIL || sector == DGM_SECTOR_COP ||
+           sector == DGM_SECTOR_JUD;
+}
+
+/* "French police held a French editor": inside one state both sides say what they are there; that
+ * it helps its people is policy. The state itself is the other side only to its organs and to armed
+ * men who use force on what is its: "declared a state of siege in Quito". */
+static bool may_face_own(dgm_type type, const dgm_actor *actor, const dgm_actor *own)
+{
+    const dgm_sector sector = (dgm_sector)actor->sectors[0];
+    bool is_policy = own->sectors[0] == DGM_SECTOR_CVL &&
+                     (type == DGM_TYPE_AID || type == DGM_TYPE_AGREE || type == DGM_TYPE_SUPPORT);
+    if (own->sectors[0] && sector)
+        return !is_policy;
+    return (type == DGM_TYPE_COERCE && (is_armed(sector) || is_organ(sector))) ||
+           (type == DGM_TYPE_ASSAULT && sector == DGM_SECTOR_MIL);
+}
+
+/* Recipients without those that are the actors' own in name only: "Iran insisted that its
+ * programme". */
+static dgm_actors without_own(dgm_arena *arena, dgm_type type, dgm_actors actors,
+                              dgm_actors recipients)
+{
+    dgm_actor *items = DGM_ARRAY(arena, dgm_actor, (size_t)recipients.count + 1);
+    dgm_actors out = {items, 0};
+    for (uint32_t i = 0; i < recipients.count; i++) {
+        const dgm_actor *own = &recipients.items[i];
+        bool stays = true;
+        for (uint32_t k = 0; k < actors.count && stays; k++)
+            if (own->code && actors.items[k].code && strcmp(own->code, actors.items[k].code) == 0)
+                stays = may_face_own(type, &actors.items[k], own);
+        if (stays)
+            items[out.count++] = *own;
+    }
+    return out;
+}
+
 static bool shares_code(dgm_actors a, dgm_actors b)
 {
     for (uint32_t i = 0; i < b.count; i++)
@@ -138,39 +182,87 @@ static bool shares_code(dgm_actors a, dgm_actors b)
     return false;
 }
 
-/* Two of one state are two sides where each has a part of its own in it: "police arrested
- * protesters", but not "the president returned to his country" or "Peru fears for its schools". */
-static bool are_told_apart(dgm_actors a, dgm_actors b)
+/* Does the sector oppose those who rule? People do in the street alone. */
+static bool is_opposed(dgm_type type, dgm_sector sector)
 {
-    for (uint32_t i = 0; i < a.count; i++)
-        for (uint32_t k = 0; k < b.count; k++)
-            if (has_code(a, b.items[k].code) && (!a.items[i].sectors[0] || !b.items[k].sectors[0] ||
-                                                 a.items[i].sectors[0] == b.items[k].sectors[0]))
-                return false;
+    return is_armed(sector) || sector == DGM_SECTOR_OPP || sector == DGM_SECTOR_PTY ||
+           (sector == DGM_SECTOR_CVL && type == DGM_TYPE_ASSAULT);
+}
+
+/* "The Nepalese government met Maoist rebels": two within one state, one of which opposes it. */
+static bool are_within_one(dgm_arena *arena, const dgm_act *act, dgm_record *record)
+{
+    const dgm_actors none = {NULL, 0};
+    const dgm_actors all =
+        merged(arena, placed(arena, act->actors), placed(arena, act->recipients), none);
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < all.count; i++) {
+        const dgm_sector sector = (dgm_sector)all.items[i].sectors[0];
+        if (!sector || !all.items[i].code)
+            return false;
+        others += is_opposed(act->type, sector);
+    }
+    if (all.count != 2 || !others)
+        return false;
+    record->actors = all;
     return true;
+}
+
+/* "Ecuador signed the protocol", "the government agreed to open its ports": of a bargain one side
+ * may be told alone, when it is one that can bind itself. */
+static bool stands_alone(const dgm_rules *rules, const dgm_act *act, const dgm_record *record)
+{
+    if (act->type != act->rule->type || act->rule->trigger.pos != DGM_TRIGGER_VERB ||
+        act->recipients.count || act->actor_at < 0 || codes_in(record->actors) != 1 ||
+        !dgm_rules_is(rules, DGM_CLASS_BINDING_VERB, act->rule->trigger.head))
+        return false;
+    const dgm_sector sector = (dgm_sector)record->actors.items[0].sectors[0];
+    return (act->type == DGM_TYPE_AGREE || act->type == DGM_TYPE_SUPPORT) &&
+           (!sector || is_armed(sector) || is_organ(sector) || sector == DGM_SECTOR_IGO);
+}
+
+/* "Rights groups criticised Peru": whose they are nobody tells, but they speak for themselves.
+ * Where a government is not placed something was missed. */
+static bool speak_for_themselves(const dgm_act *act, dgm_actors list)
+{
+    static const uint8_t own_voices[] = {DGM_SECTOR_NGO, DGM_SECTOR_CVL, DGM_SECTOR_OPP,
+                                         DGM_SECTOR_PTY, DGM_SECTOR_REB, DGM_SECTOR_REL,
+                                         DGM_SECTOR_IGO, DGM_SECTOR_LAB};
+    if (dgm_type_quad(act->type) != DGM_QUAD_VERBAL_CONFLICT || list.count != 1)
+        return false;
+    for (unsigned i = 0; i < sizeof own_voices; i++)
+        if (list.items[0].sectors[0] == own_voices[i])
+            return true;
+    return false;
 }
 
 /* Settle who is on each side; false when the text does not name enough for a record: two sides
  * that can be placed, or one where the act is meaningful by itself. */
-static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const dgm_act *act,
+static bool settle_sides(const dgm_rules *rules, dgm_arena *arena, const dgm_act *act,
                          dgm_record *record)
 {
+    const dgm_ontology *ontology = rules->ontology;
     const dgm_actors none = {NULL, 0};
     if (act->is_two_sided) {
         record->actors =
             both_sides(arena, placed(arena, act->actors), placed(arena, act->recipients));
         record->recipients = none;
-        return codes_in(record->actors) >= 2;
+        return codes_in(record->actors) >= 2 || stands_alone(rules, act, record) ||
+               (dgm_label_kind(ontology, act->type) == DGM_KIND_EVENT &&
+                are_within_one(arena, act, record));
     }
     record->actors = placed(arena, merged(arena, act->actors, none, none));
     record->recipients = placed(arena, merged(arena, act->recipients, none, record->actors));
-    if (shares_code(record->actors, record->recipients) &&
-        (dgm_label_kind(ontology, act->type) != DGM_KIND_EVENT ||
-         !are_told_apart(record->actors, record->recipients)))
+    /* "fears for its schools": no stance or tie between states */
+    if (dgm_label_kind(ontology, act->type) != DGM_KIND_EVENT &&
+        shares_code(record->actors, record->recipients))
         return false;
+    record->recipients = without_own(arena, act->type, record->actors, record->recipients);
     if (!dgm_actors_placed(record->actors))
-        return record->actors.count && dgm_actors_placed(record->recipients) &&
-               (dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||
+        return (record->actors.count || act->is_agentless) &&
+               dgm_actors_placed(record->recipients) &&
+               (act->is_agentless || speak_for_themselves(act, record->actors) ||
+                dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||
                 dgm_label_flags(ontology, act->type) & DGM_TYPE_UNNAMED_ACTOR);
     /* people whom nobody places may be helped: "gave asylum to the writer" */
     if (!dgm_actors_placed(record->recipients) && needs_recipient(ontology, act))
@@ -320,11 +412,11 @@ static bool settle(const dgm_codebook *book, const dgm_clause *clause, const dgm
                    dgm_act *act, dgm_record *record)
 {
     const dgm_ontology *ontology = book->rules->ontology;
-    if (!settle_sides(ontology, clause->arena, act, record))
+    if (!settle_sides(book->rules, clause->arena, act, record))
         return false;
     act->modality = act->modality ? act->modality : scope->modality;
     if (dgm_act_reduce(book->rules, clause, scope, act) &&
-        !settle_sides(ontology, clause->arena, act, record))
+        !settle_sides(book->rules, clause->arena, act, record))
         return false;
     record->kind = dgm_label_kind(ontology, act->type);
     record->type = act->type;
@@ -382,7 +474,7 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause, dgm_
     *record = (dgm_record){.ontology = ontology};
     /* the scope can tell another side only of one who speaks of himself; most acts end here */
     const bool is_own = speaks_of_self(book, clause, act);
-    if (!is_own && !settle_sides(ontology, clause->arena, act, record))
+    if (!is_own && !settle_sides(book->rules, clause->arena, act, record))
         return false;
     dgm_scope scope =
         dgm_scope_of(book->scopes, clause->arena, grounded, index, act->token, act->stop);
@@ -463,7 +555,7 @@ static void recall_recipient(const dgm_codebook *book, const dgm_clause *clause,
         return;
     for (uint32_t i = 0; i < before->count && i < EARLIER_ACTS; i++) {
         const dgm_record *earlier = &before->items[before->count - 1 - i];
-        if (!may_stand_for(book->rules, clause->words[noun], earlier))
+        if (!earlier->actors.count || !may_stand_for(book->rules, clause->words[noun], earlier))
             continue;
         for (uint32_t k = 0; k < earlier->actors.count; k++)
             if (has_code(act->actors, earlier->actors.items[k].code))
@@ -580,6 +672,66 @@ static void recall_subjects(const dgm_codebook *book, const dgm_clause *clause,
     *own = act->recipients.items[0];
     own->code = grounded->home;
     act->recipients = (dgm_actors){own, 1};
+}
+
+enum { EARLIER_REQUESTS = 3 };
+
+/* Does what was said call for an answer of one of `asked`? */
+static bool calls_on(dgm_type type, dgm_actors askers, dgm_actors recipients, dgm_actors asked)
+{
+    return (type == DGM_TYPE_REQUEST || type == DGM_TYPE_THREATEN) && dgm_actors_placed(askers) &&
+           shares_code(asked, recipients) && !shares_code(asked, askers);
+}
+
+/* "Libya asked for a truce, but Chad refused": of one sentence, where nobody else is asked. */
+static bool calls_on_next(const dgm_act *request, const dgm_act *reply)
+{
+    return request->type == DGM_TYPE_REQUEST && dgm_actors_placed(request->actors) &&
+           !dgm_actors_placed(request->recipients) && reply->stop == reply->token &&
+           !shares_code(request->actors, reply->actors);
+}
+
+/* "Libya asked Chad to withdraw, but Chad refused": whom a refusal reaches is who asked, in this
+ * sentence or just before. */
+static void recall_asker(const dgm_acts *acts, const dgm_records *before, dgm_act *act)
+{
+    if (act->type != DGM_TYPE_REJECT || act->is_two_sided || act->recipients.count ||
+        !dgm_actors_placed(act->actors))
+        return;
+    const dgm_actors *askers = NULL;
+    for (uint32_t i = 0; i < acts->count && !askers; i++) {
+        const dgm_act *other = &acts->items[i];
+        if (!other->is_absorbed && other->stop < act->stop &&
+            (calls_on(other->type, other->actors, other->recipients, act->actors) ||
+             calls_on_next(other, act)))
+            askers = &other->actors;
+    }
+    for (uint32_t i = 0; i < before->count && i < EARLIER_REQUESTS && !askers; i++) {
+        const dgm_record *earlier = &before->items[before->count - 1 - i];
+        if (calls_on(earlier->type, earlier->actors, earlier->recipients, act->actors))
+            askers = &earlier->actors;
+    }
+    if (!askers)
+        return;
+    act->recipients = *askers;
+    act->is_recalled = true;
+}
+
+/* "Two Danes were expelled from Chad": who sends people out of a land is the land's. */
+static void recall_expeller(const dgm_clause *clause, dgm_act *act)
+{
+    if (!act->is_agentless || (act->mode != DGM_MODE_EXPEL && act->mode != DGM_MODE_DEPORT))
+        return;
+    DGM_EACH_CHILD (clause->tree, child, act->token) {
+        const dgm_mention *mention = clause->sentence->mentions[child];
+        if (!mention || !dgm_str_is(clause->cases[child], "from") || mention->actors.count != 1 ||
+            !mention->actors.items[0].code || shares_code(mention->actors, act->recipients))
+            continue;
+        act->actors = mention->actors;
+        act->actor_at = child;
+        act->is_recalled = true;
+        return;
+    }
 }
 
 /* The act of force whose outcome the participle tells, "ambushed a patrol, killing two"; NULL. */
@@ -724,6 +876,8 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32
         recall_other(book, &clause, grounded, &acts.items[i]);
         recall_victims(&clause, &acts, &acts.items[i]);
         recall_subjects(book, &clause, grounded, &acts.items[i]);
+        recall_asker(&acts, before, &acts.items[i]);
+        recall_expeller(&clause, &acts.items[i]);
         recall_reached(book, &clause, &acts, &acts.items[i]);
         dgm_story_bend(story, &clause, &acts.items[i]);
         if (acts.items[i].is_absorbed ||
