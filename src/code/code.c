@@ -130,24 +130,44 @@ static bool needs_recipient(const dgm_ontology *ontology, const dgm_act *act)
     }
 }
 
+/* "French police held a French editor": inside one state both sides say what they are there; that
+ * it helps its people is policy. The state itself is the other side only to armed men who take
+ * what is its. */
+static bool may_face_own(dgm_type type, const dgm_actor *actor, const dgm_actor *own)
+{
+    bool is_policy = own->sectors[0] == DGM_SECTOR_CVL &&
+                     (type == DGM_TYPE_AID || type == DGM_TYPE_AGREE || type == DGM_TYPE_SUPPORT);
+    if (own->sectors[0] && actor->sectors[0])
+        return own->sectors[0] != actor->sectors[0] && !is_policy;
+    return type == DGM_TYPE_COERCE &&
+           (actor->sectors[0] == DGM_SECTOR_REB || actor->sectors[0] == DGM_SECTOR_UAF);
+}
+
+/* Recipients without those that are the actors' own in name only: "Iran insisted that its
+ * programme". */
+static dgm_actors without_own(dgm_arena *arena, dgm_type type, dgm_actors actors,
+                              dgm_actors recipients)
+{
+    dgm_actor *items = DGM_ARRAY(arena, dgm_actor, (size_t)recipients.count + 1);
+    dgm_actors out = {items, 0};
+    for (uint32_t i = 0; i < recipients.count; i++) {
+        const dgm_actor *own = &recipients.items[i];
+        bool stays = true;
+        for (uint32_t k = 0; k < actors.count && stays; k++)
+            if (own->code && actors.items[k].code && strcmp(own->code, actors.items[k].code) == 0)
+                stays = may_face_own(type, &actors.items[k], own);
+        if (stays)
+            items[out.count++] = *own;
+    }
+    return out;
+}
+
 static bool shares_code(dgm_actors a, dgm_actors b)
 {
     for (uint32_t i = 0; i < b.count; i++)
         if (has_code(a, b.items[i].code))
             return true;
     return false;
-}
-
-/* Two of one state are two sides where each has a part of its own in it: "police arrested
- * protesters", but not "the president returned to his country" or "Peru fears for its schools". */
-static bool are_told_apart(dgm_actors a, dgm_actors b)
-{
-    for (uint32_t i = 0; i < a.count; i++)
-        for (uint32_t k = 0; k < b.count; k++)
-            if (has_code(a, b.items[k].code) && (!a.items[i].sectors[0] || !b.items[k].sectors[0] ||
-                                                 a.items[i].sectors[0] == b.items[k].sectors[0]))
-                return false;
-    return true;
 }
 
 /* Settle who is on each side; false when the text does not name enough for a record: two sides
@@ -164,10 +184,11 @@ static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const d
     }
     record->actors = placed(arena, merged(arena, act->actors, none, none));
     record->recipients = placed(arena, merged(arena, act->recipients, none, record->actors));
-    if (shares_code(record->actors, record->recipients) &&
-        (dgm_label_kind(ontology, act->type) != DGM_KIND_EVENT ||
-         !are_told_apart(record->actors, record->recipients)))
+    /* "fears for its schools": no stance or tie between states */
+    if (dgm_label_kind(ontology, act->type) != DGM_KIND_EVENT &&
+        shares_code(record->actors, record->recipients))
         return false;
+    record->recipients = without_own(arena, act->type, record->actors, record->recipients);
     if (!dgm_actors_placed(record->actors))
         return record->actors.count && dgm_actors_placed(record->recipients) &&
                (dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||
