@@ -190,8 +190,9 @@ static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const d
         return false;
     record->recipients = without_own(arena, act->type, record->actors, record->recipients);
     if (!dgm_actors_placed(record->actors))
-        return record->actors.count && dgm_actors_placed(record->recipients) &&
-               (dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||
+        return (record->actors.count || act->is_agentless) &&
+               dgm_actors_placed(record->recipients) &&
+               (act->is_agentless || dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||
                 dgm_label_flags(ontology, act->type) & DGM_TYPE_UNNAMED_ACTOR);
     /* people whom nobody places may be helped: "gave asylum to the writer" */
     if (!dgm_actors_placed(record->recipients) && needs_recipient(ontology, act))
@@ -484,7 +485,7 @@ static void recall_recipient(const dgm_codebook *book, const dgm_clause *clause,
         return;
     for (uint32_t i = 0; i < before->count && i < EARLIER_ACTS; i++) {
         const dgm_record *earlier = &before->items[before->count - 1 - i];
-        if (!may_stand_for(book->rules, clause->words[noun], earlier))
+        if (!earlier->actors.count || !may_stand_for(book->rules, clause->words[noun], earlier))
             continue;
         for (uint32_t k = 0; k < earlier->actors.count; k++)
             if (has_code(act->actors, earlier->actors.items[k].code))

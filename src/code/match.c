@@ -191,12 +191,50 @@ static bool is_in_name(const dgm_clause *clause, int32_t token)
            first <= 'Z';
 }
 
+/* Force that tells enough where nobody is named who used it. */
+static bool befalls(const dgm_rule *rule)
+{
+    return rule->type == DGM_TYPE_ASSAULT || rule->type == DGM_TYPE_COERCE ||
+           rule->type == DGM_TYPE_RETREAT ||
+           (rule->type == DGM_TYPE_SANCTION && rule->mode == DGM_MODE_EXPEL);
+}
+
+/* "were attacked and killed by troops": the agent stands with a verb further on. */
+static bool has_agent_below(const dgm_clause *clause, int32_t token)
+{
+    for (int32_t i = token; i <= clause->tree->right[token]; i++)
+        if (dgm_str_is(clause->cases[i], "by") && clause->sentence->mentions[i])
+            return true;
+    return false;
+}
+
+/* "Ten Danes were deported", "the arrest of Danes": what befell people who can be placed, though no
+ * word tells who did it. Not "the deported Danes", who are only described so. */
+static bool is_agentless(const dgm_rules *rules, const dgm_rule *rule, const dgm_clause *clause,
+                         const dgm_act *act)
+{
+    if (!befalls(rule) || act->actors.count || !dgm_actors_placed(act->recipients) ||
+        act->recipient_at < 0 || has_agent_below(clause, act->token))
+        return false;
+    const dgm_mention *mention = clause->sentence->mentions[act->recipient_at];
+    bool is_people =
+        mention && (mention->kind == DGM_MENTION_PERSON || mention->kind == DGM_MENTION_PEOPLE);
+    /* "ten were killed in the fire": nobody did it */
+    if (!is_people || dgm_clause_has_any(clause, &rules->named[DGM_CLASS_ACCIDENT]))
+        return false;
+    if (rule->trigger.pos == DGM_TRIGGER_NOUN)
+        return dgm_str_is(clause->cases[act->recipient_at], "of");
+    return clause->tree->tokens[act->token].rel != DGM_REL_AMOD &&
+           dgm_tree_is_passive(clause->tree, act->token) &&
+           dgm_clause_object(clause, act->token) == act->recipient_at;
+}
+
 /* NULL when the conditions hold, else what failed. */
 static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clause,
                                     const dgm_act *act)
 {
     uint32_t want = rule->conditions;
-    if (want & DGM_IF_ACTOR && !dgm_actors_placed(act->actors))
+    if (want & DGM_IF_ACTOR && !dgm_actors_placed(act->actors) && !act->is_agentless)
         return "no actor";
     if (want & DGM_IF_RECIPIENT && !is_reached(clause, act))
         return "no recipient";
@@ -294,6 +332,7 @@ static bool try_rule(const dgm_rules *rules, const dgm_rule *rule, const dgm_cla
                      .ids = {rule->id},
                      .id_count = 1};
     fill_places(rules, rule, clause, act);
+    act->is_agentless = is_agentless(rules, rule, clause, act);
     const char *failed = failed_condition(rule, clause, act);
     if (!failed)
         failed = dgm_figurative(rules, clause, act);

@@ -63,6 +63,7 @@ static dgm_status read_irregular(dgm_rules *rules, dgm_table *table, dgm_error *
 }
 
 static const char *const class_names[DGM_CLASS_COUNT] = {
+    [DGM_CLASS_ACCIDENT] = "accident",
     [DGM_CLASS_ACT_NOUN] = "act-noun",
     [DGM_CLASS_ADDRESSING_PREPOSITION] = "addressing-preposition",
     [DGM_CLASS_ADDRESSING_WORD] = "addressing-word",

@@ -179,6 +179,7 @@ typedef struct dgm_entries {
 
 /* The classes of grammar.tsv, classes.tsv and figurative.tsv that the engine itself asks for. */
 typedef enum dgm_word_class {
+    DGM_CLASS_ACCIDENT,
     DGM_CLASS_ACT_NOUN,
     DGM_CLASS_ADDRESSING_PREPOSITION,
     DGM_CLASS_ADDRESSING_WORD,
