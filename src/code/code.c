@@ -130,17 +130,29 @@ static bool needs_recipient(const dgm_ontology *ontology, const dgm_act *act)
     }
 }
 
+static bool is_armed(dgm_sector sector)
+{
+    return sector == DGM_SECTOR_REB || sector == DGM_SECTOR_UAF;
+}
+
+static bool is_organ(dgm_sector sector)
+{
+    return sector == DGM_SECTOR_GOV || sector == DGM_SECTOR_MIL || sector == DGM_SECTOR_COP ||
+           sector == DGM_SECTOR_JUD;
+}
+
 /* "French police held a French editor": inside one state both sides say what they are there; that
- * it helps its people is policy. The state itself is the other side only to armed men who take
- * what is its. */
+ * it helps its people is policy. The state itself is the other side only to its organs and to armed
+ * men who use force on what is its: "declared a state of siege in Quito". */
 static bool may_face_own(dgm_type type, const dgm_actor *actor, const dgm_actor *own)
 {
+    const dgm_sector sector = (dgm_sector)actor->sectors[0];
     bool is_policy = own->sectors[0] == DGM_SECTOR_CVL &&
                      (type == DGM_TYPE_AID || type == DGM_TYPE_AGREE || type == DGM_TYPE_SUPPORT);
-    if (own->sectors[0] && actor->sectors[0])
-        return own->sectors[0] != actor->sectors[0] && !is_policy;
-    return type == DGM_TYPE_COERCE &&
-           (actor->sectors[0] == DGM_SECTOR_REB || actor->sectors[0] == DGM_SECTOR_UAF);
+    if (own->sectors[0] && sector)
+        return own->sectors[0] != sector && !is_policy;
+    return (type == DGM_TYPE_COERCE && (is_armed(sector) || is_organ(sector))) ||
+           (type == DGM_TYPE_ASSAULT && sector == DGM_SECTOR_MIL);
 }
 
 /* Recipients without those that are the actors' own in name only: "Iran insisted that its
@@ -170,17 +182,74 @@ static bool shares_code(dgm_actors a, dgm_actors b)
     return false;
 }
 
+/* Does the sector oppose those who rule? People do in the street alone. */
+static bool is_opposed(dgm_type type, dgm_sector sector)
+{
+    return is_armed(sector) || sector == DGM_SECTOR_OPP || sector == DGM_SECTOR_PTY ||
+           (sector == DGM_SECTOR_CVL && type == DGM_TYPE_ASSAULT);
+}
+
+/* "The Nepalese government met Maoist rebels": two within one state, one of which opposes it. */
+static bool are_within_one(dgm_arena *arena, const dgm_act *act, dgm_record *record)
+{
+    const dgm_actors none = {NULL, 0};
+    const dgm_actors all =
+        merged(arena, placed(arena, act->actors), placed(arena, act->recipients), none);
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < all.count; i++) {
+        const dgm_sector sector = (dgm_sector)all.items[i].sectors[0];
+        if (!sector || !all.items[i].code)
+            return false;
+        others += is_opposed(act->type, sector);
+    }
+    if (all.count != 2 || !others)
+        return false;
+    record->actors = all;
+    return true;
+}
+
+/* "Ecuador signed the protocol", "the government agreed to open its ports": of a bargain one side
+ * may be told alone, when it is one that can bind itself. */
+static bool stands_alone(const dgm_rules *rules, const dgm_act *act, const dgm_record *record)
+{
+    if (act->type != act->rule->type || act->rule->trigger.pos != DGM_TRIGGER_VERB ||
+        act->recipients.count || act->actor_at < 0 || codes_in(record->actors) != 1 ||
+        !dgm_rules_is(rules, DGM_CLASS_BINDING_VERB, act->rule->trigger.head))
+        return false;
+    const dgm_sector sector = (dgm_sector)record->actors.items[0].sectors[0];
+    return (act->type == DGM_TYPE_AGREE || act->type == DGM_TYPE_SUPPORT) &&
+           (!sector || is_armed(sector) || is_organ(sector) || sector == DGM_SECTOR_IGO);
+}
+
+/* "Rights groups criticised Peru": whose they are nobody tells, but they speak for themselves.
+ * Where a government is not placed something was missed. */
+static bool speak_for_themselves(const dgm_act *act, dgm_actors list)
+{
+    static const uint8_t own_voices[] = {DGM_SECTOR_NGO, DGM_SECTOR_CVL, DGM_SECTOR_OPP,
+                                         DGM_SECTOR_PTY, DGM_SECTOR_REB, DGM_SECTOR_REL,
+                                         DGM_SECTOR_IGO, DGM_SECTOR_LAB};
+    if (dgm_type_quad(act->type) != DGM_QUAD_VERBAL_CONFLICT || list.count != 1)
+        return false;
+    for (unsigned i = 0; i < sizeof own_voices; i++)
+        if (list.items[0].sectors[0] == own_voices[i])
+            return true;
+    return false;
+}
+
 /* Settle who is on each side; false when the text does not name enough for a record: two sides
  * that can be placed, or one where the act is meaningful by itself. */
-static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const dgm_act *act,
+static bool settle_sides(const dgm_rules *rules, dgm_arena *arena, const dgm_act *act,
                          dgm_record *record)
 {
+    const dgm_ontology *ontology = rules->ontology;
     const dgm_actors none = {NULL, 0};
     if (act->is_two_sided) {
         record->actors =
             both_sides(arena, placed(arena, act->actors), placed(arena, act->recipients));
         record->recipients = none;
-        return codes_in(record->actors) >= 2;
+        return codes_in(record->actors) >= 2 || stands_alone(rules, act, record) ||
+               (dgm_label_kind(ontology, act->type) == DGM_KIND_EVENT &&
+                are_within_one(arena, act, record));
     }
     record->actors = placed(arena, merged(arena, act->actors, none, none));
     record->recipients = placed(arena, merged(arena, act->recipients, none, record->actors));
@@ -192,7 +261,8 @@ static bool settle_sides(const dgm_ontology *ontology, dgm_arena *arena, const d
     if (!dgm_actors_placed(record->actors))
         return (record->actors.count || act->is_agentless) &&
                dgm_actors_placed(record->recipients) &&
-               (act->is_agentless || dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||
+               (act->is_agentless || speak_for_themselves(act, record->actors) ||
+                dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||
                 dgm_label_flags(ontology, act->type) & DGM_TYPE_UNNAMED_ACTOR);
     /* people whom nobody places may be helped: "gave asylum to the writer" */
     if (!dgm_actors_placed(record->recipients) && needs_recipient(ontology, act))
@@ -342,11 +412,11 @@ static bool settle(const dgm_codebook *book, const dgm_clause *clause, const dgm
                    dgm_act *act, dgm_record *record)
 {
     const dgm_ontology *ontology = book->rules->ontology;
-    if (!settle_sides(ontology, clause->arena, act, record))
+    if (!settle_sides(book->rules, clause->arena, act, record))
         return false;
     act->modality = act->modality ? act->modality : scope->modality;
     if (dgm_act_reduce(book->rules, clause, scope, act) &&
-        !settle_sides(ontology, clause->arena, act, record))
+        !settle_sides(book->rules, clause->arena, act, record))
         return false;
     record->kind = dgm_label_kind(ontology, act->type);
     record->type = act->type;
@@ -404,7 +474,7 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause, dgm_
     *record = (dgm_record){.ontology = ontology};
     /* the scope can tell another side only of one who speaks of himself; most acts end here */
     const bool is_own = speaks_of_self(book, clause, act);
-    if (!is_own && !settle_sides(ontology, clause->arena, act, record))
+    if (!is_own && !settle_sides(book->rules, clause->arena, act, record))
         return false;
     dgm_scope scope =
         dgm_scope_of(book->scopes, clause->arena, grounded, index, act->token, act->stop);
