@@ -674,6 +674,66 @@ static void recall_subjects(const dgm_codebook *book, const dgm_clause *clause,
     act->recipients = (dgm_actors){own, 1};
 }
 
+enum { EARLIER_REQUESTS = 3 };
+
+/* Does what was said call for an answer of one of `asked`? */
+static bool calls_on(dgm_type type, dgm_actors askers, dgm_actors recipients, dgm_actors asked)
+{
+    return (type == DGM_TYPE_REQUEST || type == DGM_TYPE_THREATEN) && dgm_actors_placed(askers) &&
+           shares_code(asked, recipients) && !shares_code(asked, askers);
+}
+
+/* "Libya asked for a truce, but Chad refused": of one sentence, where nobody else is asked. */
+static bool calls_on_next(const dgm_act *request, const dgm_act *reply)
+{
+    return request->type == DGM_TYPE_REQUEST && dgm_actors_placed(request->actors) &&
+           !dgm_actors_placed(request->recipients) && reply->stop == reply->token &&
+           !shares_code(request->actors, reply->actors);
+}
+
+/* "Libya asked Chad to withdraw, but Chad refused": whom a refusal reaches is who asked, in this
+ * sentence or just before. */
+static void recall_asker(const dgm_acts *acts, const dgm_records *before, dgm_act *act)
+{
+    if (act->type != DGM_TYPE_REJECT || act->is_two_sided || act->recipients.count ||
+        !dgm_actors_placed(act->actors))
+        return;
+    const dgm_actors *askers = NULL;
+    for (uint32_t i = 0; i < acts->count && !askers; i++) {
+        const dgm_act *other = &acts->items[i];
+        if (!other->is_absorbed && other->stop < act->stop &&
+            (calls_on(other->type, other->actors, other->recipients, act->actors) ||
+             calls_on_next(other, act)))
+            askers = &other->actors;
+    }
+    for (uint32_t i = 0; i < before->count && i < EARLIER_REQUESTS && !askers; i++) {
+        const dgm_record *earlier = &before->items[before->count - 1 - i];
+        if (calls_on(earlier->type, earlier->actors, earlier->recipients, act->actors))
+            askers = &earlier->actors;
+    }
+    if (!askers)
+        return;
+    act->recipients = *askers;
+    act->is_recalled = true;
+}
+
+/* "Two Danes were expelled from Chad": who sends people out of a land is the land's. */
+static void recall_expeller(const dgm_clause *clause, dgm_act *act)
+{
+    if (!act->is_agentless || (act->mode != DGM_MODE_EXPEL && act->mode != DGM_MODE_DEPORT))
+        return;
+    DGM_EACH_CHILD (clause->tree, child, act->token) {
+        const dgm_mention *mention = clause->sentence->mentions[child];
+        if (!mention || !dgm_str_is(clause->cases[child], "from") || mention->actors.count != 1 ||
+            !mention->actors.items[0].code || shares_code(mention->actors, act->recipients))
+            continue;
+        act->actors = mention->actors;
+        act->actor_at = child;
+        act->is_recalled = true;
+        return;
+    }
+}
+
 /* The act of force whose outcome the participle tells, "ambushed a patrol, killing two"; NULL. */
 static const dgm_act *act_above(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act)
 {
@@ -816,6 +876,8 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32
         recall_other(book, &clause, grounded, &acts.items[i]);
         recall_victims(&clause, &acts, &acts.items[i]);
         recall_subjects(book, &clause, grounded, &acts.items[i]);
+        recall_asker(&acts, before, &acts.items[i]);
+        recall_expeller(&clause, &acts.items[i]);
         recall_reached(book, &clause, &acts, &acts.items[i]);
         dgm_story_bend(story, &clause, &acts.items[i]);
         if (acts.items[i].is_absorbed ||
