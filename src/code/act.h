@@ -22,8 +22,9 @@ typedef struct dgm_act {
     dgm_actors actors, recipients, about;
     int32_t actor_at, recipient_at; /* tokens that filled the places, or -1 */
     bool is_two_sided, is_absorbed;
+    bool is_answer;    /* "refused to open its border": it needs no other side */
     bool is_agentless; /* "were deported": nobody is named who did it */
-    bool is_recalled; /* the recipient was told by an earlier record */
+    bool is_recalled;  /* the recipient was told by an earlier record */
 } dgm_act;
 
 typedef struct dgm_acts {

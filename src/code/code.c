@@ -267,7 +267,7 @@ static bool settle_sides(const dgm_rules *rules, dgm_arena *arena, const dgm_act
     /* people whom nobody places may be helped: "gave asylum to the writer" */
     if (!dgm_actors_placed(record->recipients) && needs_recipient(ontology, act))
         return act->type == DGM_TYPE_AID && record->recipients.count > 0;
-    return record->recipients.count || !act->recipients.count;
+    return record->recipients.count || !act->recipients.count || act->is_answer;
 }
 
 /* Does a clause with a subject of its own stand between the word and the act above it? */
@@ -674,6 +674,15 @@ static void recall_subjects(const dgm_codebook *book, const dgm_clause *clause,
     act->recipients = (dgm_actors){own, 1};
 }
 
+/* "Chad refused to withdraw from its towns", "agreed to open its border": an answer is told, though
+ * what it is about is the speaker's own. */
+static bool is_answer(const dgm_rules *rules, const dgm_clause *clause, const dgm_act *act)
+{
+    return act->stop != act->token && dgm_clause_is_verb(clause, act->stop) &&
+           (act->type == DGM_TYPE_REJECT || act->type == DGM_TYPE_AGREE) &&
+           dgm_rules_is(rules, DGM_CLASS_ANSWERING_VERB, clause->words[act->stop]);
+}
+
 enum { EARLIER_REQUESTS = 3 };
 
 /* Does what was said call for an answer of one of `asked`? */
@@ -876,6 +885,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32
         recall_other(book, &clause, grounded, &acts.items[i]);
         recall_victims(&clause, &acts, &acts.items[i]);
         recall_subjects(book, &clause, grounded, &acts.items[i]);
+        acts.items[i].is_answer = is_answer(book->rules, &clause, &acts.items[i]);
         recall_asker(&acts, before, &acts.items[i]);
         recall_expeller(&clause, &acts.items[i]);
         recall_reached(book, &clause, &acts, &acts.items[i]);

@@ -67,6 +67,7 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_ACT_NOUN] = "act-noun",
     [DGM_CLASS_ADDRESSING_PREPOSITION] = "addressing-preposition",
     [DGM_CLASS_ADDRESSING_WORD] = "addressing-word",
+    [DGM_CLASS_ANSWERING_VERB] = "answering-verb",
     [DGM_CLASS_AWAITING_MARK] = "awaiting-mark",
     [DGM_CLASS_BLAMING_WORD] = "blaming-word",
     [DGM_CLASS_BINDING_VERB] = "binding-verb",

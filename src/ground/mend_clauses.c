@@ -237,6 +237,42 @@ static bool lower_noun(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
     return true;
 }
 
+/* Does nothing but a relative clause stand between the noun and the verb? */
+static bool leads_to(const dgm_tree *tree, int32_t noun, int32_t verb)
+{
+    int32_t next = tree->right[noun] + 1;
+    if (next < verb && tree->tokens[next].upos == DGM_PUNCT)
+        next++;
+    uint8_t xpos = tree->tokens[next].xpos;
+    return next == verb || (tree->tokens[verb - 1].upos == DGM_PUNCT &&
+                            (xpos == DGM_XPOS_WP || xpos == DGM_XPOS_WDT));
+}
+
+/* "After a visit to Lima, the Chilean minister accused Spain" with the minister beside Lima: a noun
+ * behind a comma is the subject of the main verb that has none. */
+static bool part_apposition(dgm_token *tokens, const dgm_tree *tree, int32_t noun)
+{
+    int32_t verb = tree->root, before = tree->left[noun], top = noun;
+    if (before > 0 && tokens[before].upos != DGM_PUNCT) /* the comma may hang on the noun */
+        before--;
+    if (tokens[noun].rel != DGM_REL_APPOS || noun >= verb || before < 1 ||
+        !dgm_str_is(dgm_tree_form(tree, before), ",") || !dgm_mend_is_nominal(&tokens[noun]) ||
+        dgm_tree_child(tree, noun, DGM_REL_DET) < 0 || !is_finite(&tokens[verb]) ||
+        !lacks_subject(tree, verb) || !leads_to(tree, noun, verb))
+        return false;
+    for (int depth = 0; depth < DEPTH && tokens[top].head >= 0 && tokens[top].head != verb; depth++)
+        top = tokens[top].head;
+    dgm_rel rel = dgm_rel_main((dgm_rel)tokens[top].rel);
+    if (tokens[top].head != verb || (rel != DGM_REL_ADVCL && rel != DGM_REL_OBL))
+        return false;
+    for (int32_t i = noun + 1; i < verb; i++) /* its relative clause may hang further up */
+        if (tokens[i].rel == DGM_REL_ACL_RELCL && tokens[i].head < noun)
+            tokens[i].head = noun;
+    tokens[noun].head = verb;
+    tokens[noun].rel = dgm_mend_subject_rel(tree, verb);
+    return true;
+}
+
 /* "Argentina's navy occupied Lima" with Lima beside the navy: a verb between two nouns. */
 static bool part_beside(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
 {
@@ -357,9 +393,10 @@ bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree)
     dgm_token *tokens = sentence->tokens;
     for (int32_t i = 0; i < tree->count; i++)
         if (raise_verb(tokens, tree, i) || part_beside(tokens, tree, i) ||
-            part_conjunct(tokens, tree, i) || lower_noun(tokens, tree, i) ||
-            raise_adverbial(tokens, tree, i) || part_member(tokens, tree, i) ||
-            lower_conjunct(tokens, tree, i) || raise_conjunct(tokens, tree, i))
+            part_conjunct(tokens, tree, i) || part_apposition(tokens, tree, i) ||
+            lower_noun(tokens, tree, i) || raise_adverbial(tokens, tree, i) ||
+            part_member(tokens, tree, i) || lower_conjunct(tokens, tree, i) ||
+            raise_conjunct(tokens, tree, i))
             return true;
     return false;
 }
