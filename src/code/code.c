@@ -150,7 +150,7 @@ static bool may_face_own(dgm_type type, const dgm_actor *actor, const dgm_actor 
     bool is_policy = own->sectors[0] == DGM_SECTOR_CVL &&
                      (type == DGM_TYPE_AID || type == DGM_TYPE_AGREE || type == DGM_TYPE_SUPPORT);
     if (own->sectors[0] && sector)
-        return !is_policy;
+        return own->sectors[0] != sector && !is_policy;
     return (type == DGM_TYPE_COERCE && (is_armed(sector) || is_organ(sector))) ||
            (type == DGM_TYPE_ASSAULT && sector == DGM_SECTOR_MIL);
 }
