@@ -1,6 +1,7 @@
 /* Signs: see signs.h. In: an act with the record made of it. Out: the list of its signs. Chosen by
  * what helped on records that were read (docs/ranker.md). */
 #include "code/signs.h"
+#include "code/settle.h"
 
 /* `side` and `name` put together: "actor.basis=named"; either and the value may be empty. */
 static void put_of(dgm_signs *out, const char *side, const char *name, dgm_str value)
@@ -100,14 +101,6 @@ static void put_mention(dgm_signs *out, const dgm_sign_view *of, const char *sid
            dgm_str_of(steps_of(verbs_between(tree, at, of->act->token))));
 }
 
-static bool has_code(dgm_actors list, const char *code)
-{
-    for (uint32_t i = 0; i < list.count; i++)
-        if (list.items[i].code && strcmp(list.items[i].code, code) == 0)
-            return true;
-    return false;
-}
-
 static void put_side(dgm_signs *out, const dgm_sign_view *of, const char *side, dgm_actors actors,
                      int32_t at)
 {
@@ -136,12 +129,8 @@ static void put_sides(dgm_signs *out, const dgm_sign_view *of)
     const dgm_attribution *source = &record->attribution;
     put_side(out, of, "actor", record->actors, of->act->actor_at);
     put_side(out, of, "recipient", record->recipients, of->act->recipient_at);
-    for (uint32_t i = 0; i < record->actors.count; i++)
-        if (record->actors.items[i].code &&
-            has_code(record->recipients, record->actors.items[i].code)) {
-            put(out, "domestic", "");
-            break;
-        }
+    if (dgm_actors_share(record->actors, record->recipients))
+        put(out, "domestic", "");
     put(out, "source", !source->span.len ? "none" : source->actors.count ? "placed" : "unplaced");
     if (record->about.count)
         put(out, "about", "");
@@ -151,8 +140,9 @@ static bool is_told(const dgm_record *record, const dgm_mention *mention)
 {
     for (uint32_t i = 0; i < mention->actors.count; i++) {
         const char *code = mention->actors.items[i].code;
-        if (code && !has_code(record->actors, code) && !has_code(record->recipients, code) &&
-            !has_code(record->attribution.actors, code))
+        if (code && !dgm_actors_have(record->actors, code) &&
+            !dgm_actors_have(record->recipients, code) &&
+            !dgm_actors_have(record->attribution.actors, code))
             return false;
     }
     return true;
