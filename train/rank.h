@@ -58,12 +58,16 @@ dgm_status read_gold(rank_reader *reader, const char *path);
 dgm_status read_hints(rank_reader *reader, const char *path);
 dgm_status read_rules(rank_reader *reader);
 
+enum { DGM_SURE_FILES = 64 };
+
 typedef struct sure_files {
-    const char *documents; /* JSON lines */
-    const char *read[32];  /* judgements of their records (train/read/README.md) */
+    const char *documents[DGM_SURE_FILES]; /* texts or JSON lines */
+    int document_count;
+    const char *read[DGM_SURE_FILES]; /* judgements of their records (train/read/README.md) */
     int read_count;
     const char *out; /* NULL: measure only */
-    long least;      /* records of less confidence, in hundredths, are to be held back */
+    long least[2];   /* records of less confidence, in hundredths, are to be held back: of dated
+                        documents, of undated ones */
 } sure_files;
 
 /* Learn data/model/confidence.tsv; each fifth of the documents is judged by the others before. */

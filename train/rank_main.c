@@ -21,7 +21,8 @@ static const char usage[] =
     "         --out FILE      the ranker; --version TEXT of it\n"
     "         --documents FILE --read FILE   for sure: texts, judgements of their records; "
     "repeated\n"
-    "         --hold-back N   records of less confidence, in hundredths, are held back\n"
+    "         --hold-back N   records of less confidence, in hundredths, are held back;\n"
+    "         --hold-back-undated N   those of documents without a date\n"
     "         --epochs N --rate X --decay X --drop X --least N --seed N --seeds N --rows N\n"
     "         --heat X        of the probabilities; by default fitted on folds 1 to 4\n"
     "         --weight ORIGIN=X (plv, penta, gold, rule, hint)   --scale GROUP=X\n"
@@ -82,15 +83,19 @@ static bool read_option(arguments *a, const char *name, const char *value)
         {"--decay", NULL, NULL, &a->with.decay},
         {"--drop", NULL, NULL, &a->with.drop},
         {"--heat", NULL, NULL, &a->heat},
-        {"--documents", &a->sure.documents, NULL, NULL},
-        {"--hold-back", NULL, &a->sure.least, NULL},
+        {"--hold-back", NULL, &a->sure.least[0], NULL},
+        {"--hold-back-undated", NULL, &a->sure.least[1], NULL},
     };
     if (strcmp(name, "--gold") == 0 && a->gold_count < MOST_FILES) {
         a->gold[a->gold_count++] = value;
         return true;
     }
-    if (strcmp(name, "--read") == 0 && a->sure.read_count < MOST_FILES) {
+    if (strcmp(name, "--read") == 0 && a->sure.read_count < DGM_SURE_FILES) {
         a->sure.read[a->sure.read_count++] = value;
+        return true;
+    }
+    if (strcmp(name, "--documents") == 0 && a->sure.document_count < DGM_SURE_FILES) {
+        a->sure.documents[a->sure.document_count++] = value;
         return true;
     }
     if (strcmp(name, "--weight") == 0)

@@ -308,13 +308,13 @@ static void print_measures(const readings *all, guess *items)
 
 /* --- the table -------------------------------------------------------------------------- */
 
-static void write_table(dgm_buf *out, const readings *all, const sureness *by, long least)
+static void write_table(dgm_buf *out, const readings *all, const sureness *by, const long least[2])
 {
     dgm_buf_text(out,
                  "# How sure a record is, from its signs (docs/ranker.md). Made by dragoman-rank "
                  "sure.\n# base and sign: hundredths of a logit for type, sides, modality; "
                  "curve: sum, right of a thousand.\n");
-    dgm_buf_printf(out, "least\t%ld\n", least);
+    dgm_buf_printf(out, "least\t%ld\t%ld\n", least[0], least[1]);
     for (int sum = -DGM_SURE_SUM; sum <= DGM_SURE_SUM; sum += CURVE_STEP)
         dgm_buf_printf(out, "curve\t%d\t%.0f\n", sum, 1000 * right_at(sum / 100.0));
     for (uint32_t s = 0; s <= all->sign_count; s++) {
@@ -338,7 +338,8 @@ dgm_status learn_sureness(rank_reader *reader, const sure_files *files)
     dgm_map_init(&all.sign_numbers, all.arena);
     for (int i = 0; i < files->read_count; i++)
         DGM_TRY(read_judgements(&all, files->read[i], &reader->err));
-    DGM_TRY(code_documents(&all, files->documents, &reader->err));
+    for (int i = 0; i < files->document_count; i++)
+        DGM_TRY(code_documents(&all, files->documents[i], &reader->err));
     print_measures(&all, DGM_ARRAY(all.arena, guess, all.count + 1));
     if (!files->out)
         return DGM_OK;

@@ -207,10 +207,10 @@ static void recall_speaker(const dgm_clause *clause, const dgm_scope *scope, dgm
     act->is_recalled = true;
 }
 
-static void weigh(const dgm_codebook *book, const dgm_clause *clause, const dgm_act *act,
-                  const dgm_trace *trace, dgm_record *record)
+static void weigh(const dgm_codebook *book, const dgm_clause *clause, const dgm_grounded *grounded,
+                  const dgm_act *act, const dgm_trace *trace, dgm_record *record)
 {
-    const dgm_sign_view view = {clause, act, record};
+    const dgm_sign_view view = {clause, grounded, act, record};
     dgm_signs signs;
     dgm_signs_of(&signs, &view);
     dgm_sureness_set(&book->sureness, &signs, record);
@@ -340,8 +340,8 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32
             !make_record(book, &clause, story, index, &acts, &acts.items[i], &record) ||
             !belongs(story, index, &acts.items[i], &record, trace))
             continue;
-        weigh(book, &clause, &acts.items[i], trace, &record);
-        if (!dgm_sureness_holds_back(&book->sureness, &record))
+        weigh(book, &clause, grounded, &acts.items[i], trace, &record);
+        if (!dgm_sureness_holds_back(&book->sureness, grounded, &record))
             keep_record(arena, &items, &count, &capacity, &record);
     }
     if (count > 1)

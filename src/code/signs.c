@@ -185,4 +185,6 @@ void dgm_signs_of(dgm_signs *out, const dgm_sign_view *view)
     put_sides(out, view);
     put_untold(out, view);
     put_contexts(out, view->record);
+    if (!view->grounded->document_time.edtf) /* histories and encyclopedias, not news */
+        put(out, "undated", "");
 }

@@ -19,6 +19,7 @@ typedef struct dgm_signs {
 /* What a record was made of. */
 typedef struct dgm_sign_view {
     const dgm_clause *clause;
+    const dgm_grounded *grounded;
     const dgm_act *act;
     const dgm_record *record; /* complete but for its confidence */
 } dgm_sign_view;

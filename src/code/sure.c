@@ -72,10 +72,13 @@ static dgm_status read_point(reading *it, dgm_error *err)
 
 static dgm_status read_least(reading *it, dgm_error *err)
 {
-    int64_t least;
-    if (!dgm_str_int(it->table.cells[1], &least) || least < 0 || least > 100)
-        return dgm_table_fail(&it->table, err, "not a share of 0 to 100", it->table.cells[1]);
-    it->out->least = (uint32_t)least;
+    for (unsigned i = 0; i < 2; i++) {
+        int64_t least;
+        if (!dgm_str_int(it->table.cells[1 + i], &least) || least < 0 || least > 100)
+            return dgm_table_fail(&it->table, err, "not a share of 0 to 100",
+                                  it->table.cells[1 + i]);
+        it->out->least[i] = (uint32_t)least;
+    }
     return DGM_OK;
 }
 
@@ -141,7 +144,9 @@ void dgm_sureness_set(const dgm_sureness *sureness, const dgm_signs *signs, dgm_
     record->confidence = (double)((all + 5000000) / 10000000) / 100.0;
 }
 
-bool dgm_sureness_holds_back(const dgm_sureness *sureness, const dgm_record *record)
+bool dgm_sureness_holds_back(const dgm_sureness *sureness, const dgm_grounded *grounded,
+                             const dgm_record *record)
 {
-    return lround(100 * record->confidence) < (long)sureness->least;
+    const bool is_undated = !grounded->document_time.edtf;
+    return lround(100 * record->confidence) < (long)sureness->least[is_undated];
 }

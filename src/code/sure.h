@@ -22,7 +22,8 @@ typedef struct dgm_sureness {
     dgm_sure_weights *weights;
     dgm_sure_weights base;
     uint16_t right[2 * DGM_SURE_SUM + 1]; /* of a thousand, by sum + DGM_SURE_SUM */
-    uint32_t least; /* records of less confidence, in hundredths, are not given */
+    uint32_t least[2]; /* records of less confidence, in hundredths, are not given: of documents
+                          with a date, of those without (histories are read to miss nothing) */
 } dgm_sureness;
 
 /* Every record is as likely right as not; none is held back. */
@@ -40,6 +41,7 @@ DGM_MUST_CHECK dgm_status dgm_sureness_read(dgm_sureness *out, dgm_arena *arena,
 void dgm_sureness_set(const dgm_sureness *sureness, const dgm_signs *signs, dgm_record *record);
 
 /* The record is too doubtful to be given. */
-bool dgm_sureness_holds_back(const dgm_sureness *sureness, const dgm_record *record);
+bool dgm_sureness_holds_back(const dgm_sureness *sureness, const dgm_grounded *grounded,
+                             const dgm_record *record);
 
 #endif

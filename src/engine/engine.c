@@ -60,7 +60,7 @@ static dgm_status load_all(void *payload)
                               engine->user.count ? &engine->user : NULL,
                               it->options->on_problem ? &report : NULL, it->err));
     if (it->options->gives_doubtful)
-        engine->book.sureness.least = 0;
+        memset(engine->book.sureness.least, 0, sizeof engine->book.sureness.least);
     return DGM_OK;
 }
 

@@ -126,6 +126,7 @@ static void write_record(const writer *to, const dgm_record *record)
 typedef struct weighing { /* while a sentence is coded */
     writer *to;
     const dgm_sureness *sureness;
+    const dgm_grounded *grounded;
     dgm_record held[8];
     uint32_t held_count;
 } weighing;
@@ -140,7 +141,7 @@ static void keep_held(void *payload, const dgm_record *record, const struct dgm_
 {
     weighing *it = payload;
     (void)signs;
-    if (dgm_sureness_holds_back(it->sureness, record) &&
+    if (dgm_sureness_holds_back(it->sureness, it->grounded, record) &&
         it->held_count < sizeof it->held / sizeof *it->held)
         it->held[it->held_count++] = *record;
 }
@@ -156,7 +157,7 @@ static dgm_records explain_sentence(dgm_coder *coder, dgm_story *story, uint32_t
     write_tree(&to);
     write_mentions(&to, sentence);
     heading(&to, "rules tried");
-    weighing weighed = {.to = &to, .sureness = &coder->engine->book.sureness};
+    weighing weighed = {&to, &coder->engine->book.sureness, grounded, .held_count = 0};
     const dgm_trace trace = {trace_tried, keep_held, &weighed};
     dgm_records records = dgm_code_sentence(&coder->engine->book, story, index, before, &trace);
     heading(&to, "records");

@@ -221,7 +221,7 @@ static int sure_of(const dgm_sureness *it, const char *first, const char *second
     return (int)lround(100 * record.confidence);
 }
 
-static const char sure_rows[] = "# kind, numbers\nbase\t0\t600\t600\nleast\t40\n"
+static const char sure_rows[] = "# kind, numbers\nbase\t0\t600\t600\nleast\t40\t30\n"
                                 "curve\t-600\t0\ncurve\t0\t500\ncurve\t600\t1000\n"
                                 "sign\ttype=AID\t300\t0\t0\nsign\ttwo-sided\t-600\t0\t-100000\n";
 
@@ -241,8 +241,10 @@ static void sums_of_signs(dgm_arena *arena)
     assert_int_equal(sure_of(&it, "unknown", NULL), 50);
     assert_int_equal(sure_of(&it, "type=AID", "two-sided"), 0);
     const dgm_record doubtful = {.confidence = 0.39}, sure = {.confidence = 0.4};
-    assert_true(dgm_sureness_holds_back(&it, &doubtful));
-    assert_false(dgm_sureness_holds_back(&it, &sure));
+    const dgm_grounded dated = {.document_time = {.edtf = "1990"}}, undated = {0};
+    assert_true(dgm_sureness_holds_back(&it, &dated, &doubtful));
+    assert_false(dgm_sureness_holds_back(&it, &dated, &sure));
+    assert_false(dgm_sureness_holds_back(&it, &undated, &doubtful));
 }
 
 static dgm_status tables_of_sureness_body(void *arena)
@@ -258,7 +260,8 @@ static dgm_status tables_of_sureness_body(void *arena)
         "base\t1\t2\ncurve\t0\t500\n",
         "base\t1\t2\t3\ncurve\t0\t500\nsign\ta\t1\t1\t1\nsign\ta\t1\t1\t1\n",
         "base\t1\t2\t3\ncurve\t0\t500\nsign\t\t1\t1\t1\n",
-        "base\t1\t2\t3\ncurve\t0\t500\nleast\t101\n",
+        "base\t1\t2\t3\ncurve\t0\t500\nleast\t40\t101\n",
+        "base\t1\t2\t3\ncurve\t0\t500\nleast\t40\n",
         "base\t1\t2\t3\ncurve\t0\t500\nother\t1\n",
     };
     sums_of_signs(arena);
