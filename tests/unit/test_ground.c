@@ -718,6 +718,35 @@ static void the_last_word_of_an_organisation_names_it(void **state)
            1, "League", "LEAGUE-OF-NATIONS IGO");
 }
 
+static void the_titles_organisation_is_meant(void **state)
+{
+    const char *text = "NATO NATO PROPN NNP 2 nsubj\n"
+                       "met meet VERB VBD 0 root\n"
+                       "\n"
+                       "Rain rain NOUN NN 2 nsubj\n"
+                       "fell fall VERB VBD 0 root\n"
+                       "\n"
+                       "Rain rain NOUN NN 2 nsubj\n"
+                       "fell fall VERB VBD 0 root\n"
+                       "\n"
+                       "Rain rain NOUN NN 2 nsubj\n"
+                       "fell fall VERB VBD 0 root\n"
+                       "\n"
+                       "Rain rain NOUN NN 2 nsubj\n"
+                       "fell fall VERB VBD 0 root\n"
+                       "\n"
+                       "The the DET DT 2 det\n"
+                       "organisation organisation NOUN NN 3 nsubj\n"
+                       "grew grow VERB VBD 0 root\n";
+    asking it =
+        run(state,
+            (asking){
+                .conllu = text, .sentence = 5, .title = "History of NATO", .form = "organisation"});
+    assert_string_equal(it.actors, "NATO IGO");
+    it = run(state, (asking){.conllu = text, .sentence = 5, .form = "organisation"});
+    assert_string_not_equal(it.actors, "NATO IGO");
+}
+
 static void the_clause_tells_where_police_are(void **state)
 {
     EXPECT("In in ADP IN 2 case\n"
@@ -907,6 +936,7 @@ int main(void)
         cmocka_unit_test(definite_roles_mean_the_last_ones),
         cmocka_unit_test(offices_tell_their_state),
         cmocka_unit_test(the_last_word_of_an_organisation_names_it),
+        cmocka_unit_test(the_titles_organisation_is_meant),
         cmocka_unit_test(the_clause_tells_where_police_are),
         cmocka_unit_test(both_of_a_list_of_things_are_nobody),
         cmocka_unit_test(set_phrases_are_nobody),
