@@ -82,6 +82,20 @@ static bool is_word_of(const dgm_constraint *constraint, const dgm_step *key,
             dgm_words_has(&constraint->words, clause->forms[token]));
 }
 
+/* "abandoned most of the enclave", "some of its troops left": what it is a part of. */
+static int32_t whole_of(const dgm_clause *clause, const dgm_step *key, int32_t token)
+{
+    if ((key->kind != DGM_STEP_OBJ && key->kind != DGM_STEP_SUBJ) ||
+        !dgm_words_has(clause->part_nouns, clause->words[token]))
+        return token;
+    const dgm_tree *tree = clause->tree;
+    for (int32_t t = token + 1; t < tree->count; t++)
+        if (tree->tokens[t].head == token && tree->tokens[t].rel == DGM_REL_NMOD &&
+            dgm_str_is(clause->cases[t], "of"))
+            return t;
+    return token;
+}
+
 static bool key_matches(const dgm_constraint *constraint, const dgm_step *key,
                         const dgm_clause *clause, int32_t token, int32_t *first, int32_t *last,
                         bool *taken)
@@ -89,7 +103,9 @@ static bool key_matches(const dgm_constraint *constraint, const dgm_step *key,
     int32_t found[DGM_CLAUSE_FOUND];
     uint32_t count = dgm_clause_step(clause, token, key, found);
     for (uint32_t i = 0; i < count; i++) {
-        if (!is_word_of(constraint, key, clause, found[i]))
+        const int32_t whole = whole_of(clause, key, found[i]);
+        if (!is_word_of(constraint, key, clause, found[i]) &&
+            (whole == found[i] || !is_word_of(constraint, key, clause, whole)))
             continue;
         if (!constraint->is_negated && takes_noun(constraint, key)) {
             if (taken)

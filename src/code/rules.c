@@ -91,6 +91,7 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_NEGATION] = "negation",
     [DGM_CLASS_OBJECT_CONTROL] = "object-control",
     [DGM_CLASS_OPPOSING_WORD] = "opposing-word",
+    [DGM_CLASS_PART_NOUN] = "part-noun",
     [DGM_CLASS_PASSING_WORD] = "passing-word",
     [DGM_CLASS_PLACE_PREPOSITION] = "place-preposition",
     [DGM_CLASS_SENDING_PARTICIPLE] = "sending-participle",

@@ -118,6 +118,7 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
         .far_words = &rules->named[DGM_CLASS_FAR_PREPOSITION],
         .carrying_words = &rules->named[DGM_CLASS_CARRYING_PREPOSITION],
         .group_nouns = &rules->named[DGM_CLASS_GROUP_NOUN],
+        .part_nouns = &rules->named[DGM_CLASS_PART_NOUN],
         .sending_words = &rules->named[DGM_CLASS_SENDING_PARTICIPLE],
         .addressing_words = &rules->named[DGM_CLASS_ADDRESSING_WORD],
         .opposing_words = &rules->named[DGM_CLASS_OPPOSING_WORD],

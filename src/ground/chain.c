@@ -516,6 +516,22 @@ static bool find_government(dgm_scene *scene, dgm_mention *mention)
     return give(scene, mention, items, 1, DGM_MENTION_STATE);
 }
 
+/* The title names one organisation and nothing else: it is "the organisation" all through. */
+static bool find_titled_group(const dgm_scene *scene, dgm_mention *mention)
+{
+    const dgm_discourse *discourse = scene->discourse;
+    const dgm_actors title = discourse->out->title_actors;
+    if (title.count != 1 || dgm_is_state(scene->grounder, title.items[0].code))
+        return false;
+    for (uint32_t i = 0; i < discourse->seen_count; i++) {
+        const dgm_seen *seen = &discourse->seen[i];
+        if (seen->is_group && !seen->is_list && seen->mention->actors.count == 1 &&
+            dgm_same_code(seen->mention->actors.items[0].code, title.items[0].code))
+            return take(mention, seen->mention);
+    }
+    return false;
+}
+
 static bool find_group(const dgm_scene *scene, const dgm_chain *chain, dgm_mention *mention)
 {
     const dgm_discourse *discourse = scene->discourse;
@@ -524,9 +540,10 @@ static bool find_group(const dgm_scene *scene, const dgm_chain *chain, dgm_menti
         if (!is_in_reach(scene, seen, chain->distance))
             break;
         if (seen->is_group && !seen->is_list && seen->mention->actors.count == 1)
-            return take(mention, seen->mention);
+            return (!dgm_mention_has_code(seen->mention) && find_titled_group(scene, mention)) ||
+                   take(mention, seen->mention);
     }
-    return false;
+    return find_titled_group(scene, mention);
 }
 
 static bool find_groups(dgm_scene *scene, const dgm_chain *chain, dgm_mention *mention)

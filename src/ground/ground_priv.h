@@ -13,7 +13,13 @@
 
 /* ---- lexicon.c ---- */
 
-enum { DGM_ROLE_WORDS = 6, DGM_PHRASE_CORE = 40, DGM_PHRASE_ARMS = 6, DGM_PLACED = 6 };
+enum {
+    DGM_ROLE_WORDS = 6,
+    DGM_ROLE_REALMS = 12,
+    DGM_PHRASE_CORE = 40,
+    DGM_PHRASE_ARMS = 6,
+    DGM_PLACED = 6
+};
 
 /* A role noun of data/lexicon/roles.tsv. */
 typedef struct dgm_role {
@@ -22,6 +28,8 @@ typedef struct dgm_role {
     dgm_mention_kind kind;
     uint8_t sectors[DGM_ACTOR_SECTORS];
     bool is_generic, is_kin, is_pair;
+    const char *realms[DGM_ROLE_REALMS]; /* states whose office it is: "tsar" of RUS */
+    uint32_t realm_count;
 } dgm_role;
 
 typedef struct dgm_role_match {
@@ -252,6 +260,8 @@ typedef struct dgm_placed {
 void dgm_place_borrow(dgm_scene *scene, dgm_placed *out, int32_t token, bool with_sectors);
 /* By possessor, names before the head, "his". */
 void dgm_place_close(dgm_scene *scene, const dgm_phrase *phrase, bool is_kin, dgm_placed *out);
+/* Whose office the role's word is: the one state, or the one of several that was told most. */
+void dgm_place_in_realm(const dgm_scene *scene, const dgm_role *role, dgm_placed *out);
 /* By "of", "from" and "in" phrases. */
 void dgm_place_far(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
 void dgm_place_by_conjunct(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);

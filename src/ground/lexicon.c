@@ -99,6 +99,8 @@ static dgm_status read_role(dgm_lexicon *lexicon, dgm_arena *arena, const dgm_ta
         role.is_generic |= dgm_str_is(name, "generic");
         role.is_kin |= dgm_str_is(name, "kin");
         role.is_pair |= dgm_str_is(name, "pair");
+        if (name.len == 4 && name.ptr[0] == '@' && role.realm_count < DGM_ROLE_REALMS)
+            role.realms[role.realm_count++] = dgm_arena_str(arena, name.ptr + 1, 3).ptr;
     }
     bool has_hyphen = dgm_str_find(table->cells[1], DGM_STR("-")) != SIZE_MAX;
     for (int is_split = 0; is_split <= (has_hyphen ? 1 : 0); is_split++) {

@@ -251,6 +251,37 @@ void dgm_place_at_home(dgm_scene *scene, const dgm_phrase *phrase, const dgm_rol
     out->basis = DGM_MENTION_CHAIN;
 }
 
+/* How often the document has told of the state, its title once. */
+static uint32_t times_told(const dgm_discourse *discourse, const char *code)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < discourse->tally_count; i++)
+        if (dgm_same_code(discourse->tally[i].code, code))
+            count += discourse->tally[i].count;
+    for (uint32_t i = 0; i < discourse->out->title_actors.count; i++)
+        count += dgm_same_code(discourse->out->title_actors.items[i].code, code);
+    return count;
+}
+
+void dgm_place_in_realm(const dgm_scene *scene, const dgm_role *role, dgm_placed *out)
+{
+    const char *found = role->realm_count == 1 ? role->realms[0] : NULL;
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < role->realm_count; i++) {
+        const uint32_t count = times_told(scene->discourse, role->realms[i]);
+        if (count > most) {
+            most = count;
+            found = role->realms[i];
+        } else if (count == most && count) {
+            found = NULL; /* two sultans: which? */
+        }
+    }
+    if (!found)
+        return;
+    out->items[out->count++] = (dgm_actor){.code = found};
+    out->basis = DGM_MENTION_CHAIN;
+}
+
 static void add_sectors(uint8_t *sectors, const uint8_t *more)
 {
     for (int i = 0; i < DGM_ACTOR_SECTORS; i++)

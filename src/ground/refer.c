@@ -39,6 +39,15 @@ static bool stands_inside(const dgm_scene *scene, int32_t head)
            dgm_lexicon_placing(&scene->grounder->lexicon, scene->lower[in]) & DGM_PLACING_INSIDE;
 }
 
+/* "The League" stands for the League of Nations once that was told. */
+static void know_short(dgm_scene *scene, const dgm_phrase *phrase, const dgm_name_match *name,
+                       const dgm_entity *entity, const dgm_mention *mention)
+{
+    if (entity->kind == DGM_ENTITY_ORG && name->count > 1 && phrase->head >= (int32_t)name->first &&
+        phrase->head <= dgm_name_end(name) && scene->tree->tokens[phrase->head].upos == DGM_PROPN)
+        dgm_chain_know(scene->discourse, dgm_tree_form(scene->tree, phrase->head), mention);
+}
+
 /* "World Bank president Paul Wolfowitz": the organisation that the title before a person's name
  * speaks for; NULL for none. */
 static const dgm_entity *headed_by(const dgm_scene *scene, const dgm_phrase *phrase, uint32_t own)
@@ -86,6 +95,7 @@ static dgm_mention *name_mention(dgm_scene *scene, const dgm_phrase *phrase, uin
                                         dgm_name_mention_kind(name, entity), DGM_MENTION_NAMED);
     mention->place = dgm_name_place(scene, name, entity);
     scene->kinds[phrase->head] = (uint8_t)entity->kind;
+    know_short(scene, phrase, name, entity, mention);
     for (int32_t t = (int32_t)name->first;
          entity->kind == DGM_ENTITY_PERSON && name->count > 1 && t <= dgm_name_end(name); t++)
         know_part(scene, t, mention);
@@ -188,6 +198,15 @@ static bool is_foreign_force(const dgm_scene *scene, const dgm_phrase *phrase, c
     return is_foreign && role->sectors[0] == DGM_SECTOR_MIL;
 }
 
+/* "The Company", "the shah": one of whom the document has told, or whose state the word itself
+ * says. */
+static bool is_told(dgm_scene *scene, const dgm_phrase *phrase)
+{
+    const dgm_upos upos = scene->tree->tokens[phrase->head].upos;
+    return dgm_phrase_is_definite(scene, phrase) && phrase->owner_count == 0 &&
+           (upos == DGM_NOUN || (upos == DGM_PROPN && phrase->core_count == 1));
+}
+
 static dgm_mention *role_mention(dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role)
 {
     dgm_placed out = {.basis = DGM_MENTION_BARE};
@@ -210,11 +229,12 @@ static dgm_mention *role_mention(dgm_scene *scene, const dgm_phrase *phrase, con
         if (out.count)
             return give_mention(scene, phrase, out.items, out.count, role->kind, out.basis);
     }
-    if (!out.count && role->kind != DGM_MENTION_STATE && dgm_phrase_is_definite(scene, phrase) &&
-        phrase->owner_count == 0 && scene->tree->tokens[phrase->head].upos == DGM_NOUN &&
+    if (!out.count && role->kind != DGM_MENTION_STATE && is_told(scene, phrase) &&
         dgm_chain_role(scene, phrase, scene->lemma[phrase->head], &chain))
         return give_mention(scene, phrase, chain.actors.items, chain.actors.count, chain.kind,
                             DGM_MENTION_CHAIN);
+    if (!out.count && is_told(scene, phrase))
+        dgm_place_in_realm(scene, role, &out);
     if (!out.count)
         dgm_place_at_home(scene, phrase, role, &out);
     if (!out.count && is_set_phrase(scene, phrase))

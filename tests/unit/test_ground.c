@@ -680,6 +680,73 @@ static void definite_roles_mean_the_last_ones(void **state)
     EXPECT(two, 1, "troops", "? MIL");
 }
 
+static void offices_tell_their_state(void **state)
+{
+    EXPECT("The the DET DT 2 det\n"
+           "shah shah NOUN NN 3 nsubj\n"
+           "fled flee VERB VBD 0 root\n",
+           0, "shah", "IRN GOV");
+    const char *told = "Morocco Morocco PROPN NNP 2 nsubj\n"
+                       "fought fight VERB VBD 0 root\n"
+                       "Spain Spain PROPN NNP 2 obj\n"
+                       "\n"
+                       "The the DET DT 2 det\n"
+                       "sultan sultan NOUN NN 3 nsubj\n"
+                       "fled flee VERB VBD 0 root\n";
+    EXPECT(told, 1, "sultan", "MAR GOV");
+    const char *two = "Morocco Morocco PROPN NNP 2 nsubj\n"
+                      "fought fight VERB VBD 0 root\n"
+                      "Oman Oman PROPN NNP 2 obj\n"
+                      "\n"
+                      "The the DET DT 2 det\n"
+                      "sultan sultan NOUN NN 3 nsubj\n"
+                      "fled flee VERB VBD 0 root\n";
+    EXPECT(two, 1, "sultan", "? GOV");
+}
+
+static void the_last_word_of_an_organisation_names_it(void **state)
+{
+    EXPECT("The the DET DT 2 det\n"
+           "League League PROPN NNP 5 nsubj\n"
+           "of of ADP IN 4 case\n"
+           "Nations Nations PROPN NNPS 2 nmod\n"
+           "met meet VERB VBD 0 root\n"
+           "\n"
+           "The the DET DT 2 det\n"
+           "League League PROPN NNP 3 nsubj\n"
+           "fell fall VERB VBD 0 root\n",
+           1, "League", "LEAGUE-OF-NATIONS IGO");
+}
+
+static void the_titles_organisation_is_meant(void **state)
+{
+    const char *text = "NATO NATO PROPN NNP 2 nsubj\n"
+                       "met meet VERB VBD 0 root\n"
+                       "\n"
+                       "Rain rain NOUN NN 2 nsubj\n"
+                       "fell fall VERB VBD 0 root\n"
+                       "\n"
+                       "Rain rain NOUN NN 2 nsubj\n"
+                       "fell fall VERB VBD 0 root\n"
+                       "\n"
+                       "Rain rain NOUN NN 2 nsubj\n"
+                       "fell fall VERB VBD 0 root\n"
+                       "\n"
+                       "Rain rain NOUN NN 2 nsubj\n"
+                       "fell fall VERB VBD 0 root\n"
+                       "\n"
+                       "The the DET DT 2 det\n"
+                       "organisation organisation NOUN NN 3 nsubj\n"
+                       "grew grow VERB VBD 0 root\n";
+    asking it =
+        run(state,
+            (asking){
+                .conllu = text, .sentence = 5, .title = "History of NATO", .form = "organisation"});
+    assert_string_equal(it.actors, "NATO IGO");
+    it = run(state, (asking){.conllu = text, .sentence = 5, .form = "organisation"});
+    assert_string_not_equal(it.actors, "NATO IGO");
+}
+
 static void the_clause_tells_where_police_are(void **state)
 {
     EXPECT("In in ADP IN 2 case\n"
@@ -867,6 +934,9 @@ int main(void)
         cmocka_unit_test(names_before_nouns_are_mentions),
         cmocka_unit_test(owners_stand_beside),
         cmocka_unit_test(definite_roles_mean_the_last_ones),
+        cmocka_unit_test(offices_tell_their_state),
+        cmocka_unit_test(the_last_word_of_an_organisation_names_it),
+        cmocka_unit_test(the_titles_organisation_is_meant),
         cmocka_unit_test(the_clause_tells_where_police_are),
         cmocka_unit_test(both_of_a_list_of_things_are_nobody),
         cmocka_unit_test(set_phrases_are_nobody),
