@@ -254,7 +254,7 @@ static bool make_record(const dgm_codebook *book, const dgm_clause *clause, dgm_
     return true;
 }
 
-/* The same claim twice in one sentence is one record, the surer. Other means, another claim. */
+/* The same claim twice in one sentence is one record. Other means, another claim. */
 static bool says_the_same(const dgm_record *a, const dgm_record *b)
 {
     if (a->mode && b->mode && a->mode != b->mode)
@@ -272,7 +272,9 @@ static bool says_the_same(const dgm_record *a, const dgm_record *b)
     return true;
 }
 
-/* Keep the record, or of two that say the same the surer. */
+enum { CLEARLY_SURER = 20 }; /* hundredths */
+
+/* Keep the record, or of two that say the same the first, unless the other is clearly surer. */
 static void keep_record(dgm_arena *arena, dgm_record **items, uint32_t *count, uint32_t *capacity,
                         const dgm_record *record)
 {
@@ -280,7 +282,7 @@ static void keep_record(dgm_arena *arena, dgm_record **items, uint32_t *count, u
         dgm_record *other = &(*items)[i];
         if (!says_the_same(other, record))
             continue;
-        if (record->confidence > other->confidence)
+        if (lround(100 * (record->confidence - other->confidence)) >= CLEARLY_SURER)
             *other = *record;
         return;
     }
