@@ -96,6 +96,10 @@ static dgm_str mapped(dgm_arena *arena, dgm_str s, int32_t (*map)(int32_t))
     char *out = dgm_arena_array(arena, s.len + s.len / 2 + 4, 1);
     size_t to = 0;
     for (size_t i = 0; i < s.len;) {
+        if ((unsigned char)s.ptr[i] < 0x80) { /* ASCII stays one byte in either case */
+            out[to++] = (char)map(s.ptr[i++]);
+            continue;
+        }
         int32_t point;
         size_t used = dgm_utf8_decode((dgm_str){s.ptr + i, s.len - i}, &point);
         if (point < 0)
@@ -126,12 +130,36 @@ dgm_str dgm_utf8_lower(dgm_arena *arena, dgm_str s)
     return mapped(arena, s, lower_of);
 }
 
+static bool has_upper_or_high(uint64_t bytes)
+{
+    const uint64_t each = 0x0101010101010101ULL, high = 0x80 * each;
+    /* the top bit of a byte below 0x80: set from 'A' on, and once more from behind 'Z' on */
+    const uint64_t from_a = bytes + (0x80 - 'A') * each, behind_z = bytes + (0x80 - 'Z' - 1) * each;
+    return (bytes | (from_a & ~behind_z)) & high;
+}
+
+/* Eight bytes at a time; the last ones may be read twice. A byte above 0x7F may spill into the
+ * next, but then the answer is no whatever that says. */
+static bool is_lower_ascii(dgm_str s)
+{
+    uint64_t bytes = 0;
+    if (s.len < sizeof bytes) {
+        for (size_t i = 0; i < s.len; i++)
+            bytes = bytes << 8 | (unsigned char)s.ptr[i];
+        return !has_upper_or_high(bytes);
+    }
+    for (size_t i = 0; i + sizeof bytes < s.len; i += sizeof bytes) {
+        memcpy(&bytes, s.ptr + i, sizeof bytes);
+        if (has_upper_or_high(bytes))
+            return false;
+    }
+    memcpy(&bytes, s.ptr + s.len - sizeof bytes, sizeof bytes);
+    return !has_upper_or_high(bytes);
+}
+
 dgm_str dgm_utf8_lower_view(dgm_arena *arena, dgm_str s)
 {
-    size_t i = 0;
-    while (i < s.len && (unsigned char)s.ptr[i] < 0x80 && !(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z'))
-        i++;
-    return i == s.len ? s : dgm_utf8_lower(arena, s);
+    return is_lower_ascii(s) ? s : dgm_utf8_lower(arena, s);
 }
 
 dgm_str dgm_utf8_upper(dgm_arena *arena, dgm_str s)

@@ -105,6 +105,9 @@ static dgm_status lower_words(void *payload)
     assert_true(dgm_str_is(dgm_utf8_lower_view(payload, name), "talks"));
     assert_true(dgm_str_is(dgm_utf8_lower_view(payload, wide), "\xC3\xA9t\xC3\xA9"));
     assert_int_equal(dgm_utf8_lower_view(payload, DGM_STR("")).len, 0);
+    const dgm_str edges = DGM_STR("@[`{0-'z~@[`{0-'z~"), late = DGM_STR("negotiationZ");
+    assert_ptr_equal(dgm_utf8_lower_view(payload, edges).ptr, edges.ptr);
+    assert_true(dgm_str_is(dgm_utf8_lower_view(payload, late), "negotiationz"));
     return DGM_OK;
 }
 
