@@ -25,9 +25,17 @@ typedef struct dgm_clause {
     const dgm_words *addressing_words, *addressing_prepositions, *opposing_words, *blaming_words;
 } dgm_clause;
 
+/* The lemmas of a sentence as the parser has them, by token. */
+typedef struct dgm_lemmas {
+    dgm_str *texts; /* lower case; a gerund that is tagged as a noun keeps its form */
+    dgm_sym *words; /* the same by number */
+} dgm_lemmas;
+
+dgm_lemmas dgm_lemmas_of(dgm_arena *arena, const dgm_rules *rules, const dgm_tree *tree);
+
 /* Lemmas that no rule knows are mended where another cut of the form is one that a rule does. */
 void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rules,
-                     const dgm_grounded_sentence *sentence);
+                     const dgm_grounded_sentence *sentence, dgm_lemmas lemmas);
 
 /* A noun that was tagged as a verb: it stands as an object or with an adjective. */
 bool dgm_clause_looks_nominal(const dgm_tree *tree, int32_t token);

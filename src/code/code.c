@@ -331,7 +331,7 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32
         (!trace && !grounded->is_title_pair && !names_anyone(sentence)))
         return (dgm_records){NULL, 0};
     dgm_clause clause;
-    dgm_clause_init(&clause, arena, book->rules, sentence);
+    dgm_clause_init(&clause, arena, book->rules, sentence, dgm_story_lemmas(story, index));
     dgm_acts acts = dgm_acts_find(book->rules, &clause, trace);
     const dgm_recall from = {&clause, grounded, &acts, before};
     for (uint32_t i = 0; i < acts.count; i++) {

@@ -22,11 +22,11 @@ static dgm_context_tally *tally_of(const dgm_story *story, dgm_story_words words
     const dgm_rules *rules = story->rules;
     dgm_context_tally *out = DGM_NEW(story->arena, dgm_context_tally);
     for (uint32_t i = 0; i < words.count; i++) {
-        uint32_t at = dgm_map_get(&rules->context_index, words.lemmas[i]);
+        uint32_t at = rules->entries[words.lemmas[i]].contexts;
         for (; at != DGM_MAP_NONE; at = rules->contexts[at].next) {
             uint8_t *count = &out->words[rules->contexts[at].context - 1];
             if (*count < UINT8_MAX &&
-                dgm_phrase_matches(rules->contexts[at].phrase, words.lemmas, i, words.count))
+                dgm_phrase_matches(&rules->contexts[at].phrase, words.lemmas, i, words.count))
                 ++*count;
         }
     }
@@ -93,7 +93,7 @@ static uint64_t own_contexts(const dgm_story *story, const dgm_clause *clause, c
         from = act->first;
     if (act->last > to)
         to = act->last;
-    return dgm_rules_contexts(story->rules, clause->lemmas + from, (uint32_t)(to - from + 1));
+    return dgm_rules_contexts(story->rules, clause->words + from, (uint32_t)(to - from + 1));
 }
 
 static unsigned capped(unsigned words)

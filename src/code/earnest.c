@@ -10,6 +10,8 @@ static dgm_str hyphenated_at(const dgm_tree *tree, int32_t i)
 {
     if (i + 2 >= tree->count)
         return (dgm_str){NULL, 0};
+    if (tree->tokens[i + 1].span.len != 1) /* most words end here */
+        return (dgm_str){NULL, 0};
     dgm_str hyphen = dgm_tree_form(tree, i + 1);
     if (!dgm_str_is(hyphen, "-"))
         return (dgm_str){NULL, 0};

@@ -339,33 +339,31 @@ static dgm_status read_context(dgm_rules *rules, dgm_table *table, dgm_error *er
         return dgm_table_fail(table, err, "unknown context", table->cells[1]);
     dgm_str words = table->cells[2], phrase;
     while (dgm_str_cut(&words, '|', &phrase)) {
-        dgm_str rest = phrase, first;
-        dgm_str_cut(&rest, '_', &first);
-        dgm_context_word word = {context, phrase, dgm_map_get(&rules->context_index, first)};
-        dgm_map_put(&rules->context_index, first, rules->context_count);
+        const dgm_context_word word = {context, dgm_phrase_of(rules, phrase), DGM_MAP_NONE};
         DGM_PUSH(rules->arena, rules->contexts, rules->context_count, rules->context_capacity,
                  word);
     }
     return DGM_OK;
 }
 
-/* True when the lemmas from `at` on are the phrase's words. */
-bool dgm_phrase_matches(dgm_str phrase, const dgm_str *lemmas, uint32_t at, uint32_t count)
+bool dgm_phrase_matches(const dgm_phrase *phrase, const dgm_sym *lemmas, uint32_t at,
+                        uint32_t count)
 {
-    dgm_str word;
-    while (dgm_str_cut(&phrase, '_', &word))
-        if (at >= count || !dgm_str_eq(lemmas[at++], word))
+    if (phrase->count > count - at)
+        return false;
+    for (uint32_t i = 0; i < phrase->count; i++)
+        if (lemmas[at + i] != phrase->words[i])
             return false;
     return true;
 }
 
-uint64_t dgm_rules_contexts(const dgm_rules *rules, const dgm_str *lemmas, uint32_t count)
+uint64_t dgm_rules_contexts(const dgm_rules *rules, const dgm_sym *lemmas, uint32_t count)
 {
     uint64_t bits = 0;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = dgm_map_get(&rules->context_index, lemmas[i]);
+        uint32_t at = rules->entries[lemmas[i]].contexts;
         for (; at != DGM_MAP_NONE; at = rules->contexts[at].next)
-            if (dgm_phrase_matches(rules->contexts[at].phrase, lemmas, i, count))
+            if (dgm_phrase_matches(&rules->contexts[at].phrase, lemmas, i, count))
                 bits |= (uint64_t)1 << (rules->contexts[at].context - 1);
     }
     return bits;
@@ -429,11 +427,36 @@ static void build_gates(dgm_rules *rules)
         }
 }
 
+/* Chain the phrases that begin with the same word. */
+#define INDEX_PHRASES(rules, list, total, index)                                                   \
+    for (uint32_t i_ = 0; i_ < (total); i_++) {                                                    \
+        uint32_t *first_ = &(rules)->entries[(list)[i_].phrase.words[0]].index;                    \
+        (list)[i_].next = *first_;                                                                 \
+        *first_ = i_;                                                                              \
+    }
+
+static void index_class(dgm_rules *rules, unsigned class)
+{
+    const dgm_words *words = &rules->named[class];
+    const uint64_t bit = (uint64_t)1 << class;
+    for (uint32_t i = 0; i < words->count; i++)
+        rules->entries[words->items[i]].classes |= bit;
+    for (uint32_t sym = 0; words->is_any && sym <= rules->syms.count; sym++)
+        rules->entries[sym].classes |= bit;
+}
+
 static void build_indexes(dgm_rules *rules)
 {
+    _Static_assert(DGM_CLASS_COUNT <= 64, "more classes than bits");
     const size_t count = (size_t)rules->syms.count + 1;
     rules->entries = DGM_ARRAY(rules->arena, dgm_entries, count);
     memset(rules->entries, 0xff, count * sizeof *rules->entries); /* DGM_MAP_NONE */
+    for (size_t i = 0; i < count; i++)
+        rules->entries[i].classes = 0;
+    for (unsigned class = 0; class < DGM_CLASS_COUNT; class ++)
+        index_class(rules, class);
+    INDEX_PHRASES(rules, rules->contexts, rules->context_count, contexts)
+    INDEX_PHRASES(rules, rules->matter_words, rules->matter_word_count, matters)
     INDEX_ENTRIES(rules, rules->rules, rules->rule_count, rules)
     INDEX_ENTRIES(rules, rules->operators, rules->operator_count, operators)
     build_gates(rules);
@@ -489,11 +512,8 @@ static dgm_status read_matter(dgm_rules *rules, dgm_table *table, dgm_error *err
         return dgm_table_fail(table, err, "a weight is 1 to 9", table->cells[2]);
     dgm_str words = table->cells[3], phrase;
     while (dgm_str_cut(&words, '|', &phrase)) {
-        dgm_str rest = phrase, first;
-        dgm_str_cut(&rest, '_', &first);
-        dgm_matter_word word = {matter, (uint32_t)weight, phrase,
-                                dgm_map_get(&rules->matter_index, first)};
-        dgm_map_put(&rules->matter_index, first, rules->matter_word_count);
+        const dgm_matter_word word = {matter, (uint32_t)weight, dgm_phrase_of(rules, phrase),
+                                      DGM_MAP_NONE};
         DGM_PUSH(rules->arena, rules->matter_words, rules->matter_word_count,
                  rules->matter_word_capacity, word);
     }
@@ -658,8 +678,6 @@ dgm_status dgm_rules_load(dgm_rules **out, dgm_arena *arena, const dgm_pack *pac
     rules->arena = arena;
     rules->report = report;
     dgm_map_init(&rules->class_index, arena);
-    dgm_map_init(&rules->context_index, arena);
-    dgm_map_init(&rules->matter_index, arena);
     dgm_map_init(&rules->irregular, arena);
     dgm_map_init(&rules->paths_index, arena);
     dgm_map_init(&rules->constraint_index, arena);

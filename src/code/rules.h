@@ -132,10 +132,15 @@ typedef struct dgm_composition { /* one row of composition.tsv */
     dgm_modality modality;  /* DGM_MODALITY_NONE: left to the scope */
 } dgm_composition;
 
+typedef struct dgm_phrase { /* lemmas that follow each other: "human_right" */
+    const dgm_sym *words;
+    uint32_t count;
+} dgm_phrase;
+
 typedef struct dgm_context_word {
     dgm_context context;
-    dgm_str phrase; /* lemmas joined by '_' */
-    uint32_t next;
+    dgm_phrase phrase;
+    uint32_t next; /* of the same first lemma */
 } dgm_context_word;
 
 /* What a whole document may be of (matters.tsv, story.h). The first is politics: its types and
@@ -155,8 +160,8 @@ enum { DGM_MATTER_LIMIT = 16 };
 
 typedef struct dgm_matter_word {
     uint32_t matter, weight;
-    dgm_str phrase; /* lemmas joined by '_' */
-    uint32_t next;
+    dgm_phrase phrase;
+    uint32_t next; /* of the same first lemma */
 } dgm_matter_word;
 
 /* What can be seen of an entry before it is looked at: of twenty that are tried on a sentence,
@@ -171,10 +176,12 @@ typedef struct dgm_gate {
     bool is_last; /* of the word */
 } dgm_gate;
 
-/* What stands under a word, by trigger pos: the first, heaviest first; or NONE. */
+/* What stands under a word: entries by trigger pos, of which the first, heaviest first; or NONE. */
 typedef struct dgm_entries {
     uint32_t rules[4], operators[4];
-    uint32_t gates[4]; /* of the rules */
+    uint32_t gates[4];          /* of the rules */
+    uint32_t contexts, matters; /* phrases that begin with it */
+    uint64_t classes;           /* bit set of dgm_word_class */
 } dgm_entries;
 
 /* The classes of grammar.tsv, classes.tsv and figurative.tsv that the engine itself asks for. */
@@ -244,14 +251,12 @@ typedef struct dgm_rules {
     size_t text_left;
     dgm_composition *compositions;
     uint32_t composition_count, composition_capacity;
-    dgm_context_word *contexts; /* by first lemma */
+    dgm_context_word *contexts;
     uint32_t context_count, context_capacity;
-    dgm_map context_index;
     dgm_matter matters[DGM_MATTER_LIMIT];
     uint32_t matter_count;
-    dgm_matter_word *matter_words; /* by first lemma */
+    dgm_matter_word *matter_words;
     uint32_t matter_word_count, matter_word_capacity;
-    dgm_map matter_index;
     dgm_paths defaults[DGM_TYPE_LIMIT][4][3]; /* type, pos, slot */
     dgm_map class_index;
     dgm_words named[DGM_CLASS_COUNT];   /* empty: no table has it */
@@ -296,18 +301,19 @@ bool dgm_words_has(const dgm_words *words, dgm_sym sym);
 
 static inline bool dgm_rules_is(const dgm_rules *rules, dgm_word_class class, dgm_sym sym)
 {
-    return dgm_words_has(&rules->named[class], sym);
+    return rules->entries[sym].classes >> class & 1;
 }
 
 /* What composition makes of an effect on an inner type; NULL when no row applies. */
 const dgm_composition *dgm_rules_compose(const dgm_rules *rules, dgm_str effect, dgm_type inner,
                                          dgm_mode inner_mode);
 
-/* True when the lemmas from `at` on are those of the phrase, joined by '_'. */
-bool dgm_phrase_matches(dgm_str phrase, const dgm_str *lemmas, uint32_t at, uint32_t count);
+/* True when the lemmas from `at` on are those of the phrase. */
+bool dgm_phrase_matches(const dgm_phrase *phrase, const dgm_sym *lemmas, uint32_t at,
+                        uint32_t count);
 
-/* Contexts of data/rules/contexts.tsv that the lemmas (lower case) of a sentence set: bit set as
+/* Contexts of data/rules/contexts.tsv that the lemmas of a sentence set: bit set as
  * dgm_record.contexts. */
-uint64_t dgm_rules_contexts(const dgm_rules *rules, const dgm_str *lemmas, uint32_t count);
+uint64_t dgm_rules_contexts(const dgm_rules *rules, const dgm_sym *lemmas, uint32_t count);
 
 #endif

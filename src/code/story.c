@@ -17,20 +17,25 @@ void dgm_story_init(dgm_story *story, const dgm_rules *rules, dgm_arena *arena,
 
 /* ---- words ---- */
 
-/* A gerund that stands as a noun keeps its form, as in the clause's lemmas: "trafficking". */
-static bool is_gerund(const dgm_token *token)
+dgm_lemmas dgm_story_lemmas(dgm_story *story, uint32_t index)
 {
-    return token->xpos == DGM_XPOS_VBG && token->upos == DGM_NOUN;
+    const dgm_grounded *grounded = story->grounded;
+    if (!story->lemmas)
+        story->lemmas = DGM_ARRAY(story->arena, dgm_lemmas, (size_t)grounded->text->count + 1);
+    dgm_lemmas *lemmas = &story->lemmas[index];
+    if (!lemmas->texts)
+        *lemmas = dgm_lemmas_of(story->arena, story->rules, grounded->sentences[index].tree);
+    return *lemmas;
 }
 
-static dgm_story_words words_of(dgm_arena *arena, const dgm_tree *tree)
+static dgm_story_words words_of(dgm_story *story, uint32_t index)
 {
-    dgm_story_words out = {DGM_ARRAY(arena, dgm_str, (size_t)tree->count + 1), 0};
+    const dgm_tree *tree = story->grounded->sentences[index].tree;
+    const dgm_lemmas lemmas = dgm_story_lemmas(story, index);
+    dgm_story_words out = {DGM_ARRAY(story->arena, dgm_sym, (size_t)tree->count + 1), 0};
     for (int32_t i = 0; i < tree->count; i++)
         if (tree->tokens[i].upos != DGM_PUNCT)
-            out.lemmas[out.count++] =
-                dgm_utf8_lower_view(arena, is_gerund(&tree->tokens[i]) ? dgm_tree_form(tree, i)
-                                                                       : dgm_tree_lemma(tree, i));
+            out.lemmas[out.count++] = lemmas.words[i];
     return out;
 }
 
@@ -53,15 +58,16 @@ static bool is_word_byte(char c)
            c == '\'' || c == '.' || (unsigned char)c >= 0x80;
 }
 
-static dgm_story_words words_of_title(dgm_arena *arena, dgm_str title)
+static dgm_story_words words_of_title(dgm_arena *arena, const dgm_rules *rules, dgm_str title)
 {
-    dgm_story_words out = {DGM_ARRAY(arena, dgm_str, title.len / 2 + 1), 0};
+    dgm_story_words out = {DGM_ARRAY(arena, dgm_sym, title.len / 2 + 1), 0};
     for (size_t from = 0; from < title.len;) {
         size_t to = from;
         while (to < title.len && is_word_byte(title.ptr[to]))
             to++;
         if (to > from)
-            out.lemmas[out.count++] = singular(arena, dgm_str_sub(title, from, to - from));
+            out.lemmas[out.count++] =
+                dgm_rules_sym(rules, singular(arena, dgm_str_sub(title, from, to - from)));
         from = to + 1;
     }
     return out;
@@ -73,11 +79,12 @@ static void read_words(dgm_story *story)
     story->sentences = DGM_ARRAY(story->arena, dgm_story_words, (size_t)text->count + 1);
     story->tallies = DGM_ARRAY(story->arena, dgm_context_tally *, (size_t)text->count + 1);
     for (uint32_t i = 0; i < text->count; i++)
-        story->sentences[i] = words_of(story->arena, story->grounded->sentences[i].tree);
+        story->sentences[i] = words_of(story, i);
     if (text->count && text->sentences[0].kind == DGM_SENTENCE_TITLE)
         story->title = story->sentences[0];
     else if (text->document)
-        story->title = words_of_title(story->arena, dgm_document_title(text->document));
+        story->title =
+            words_of_title(story->arena, story->rules, dgm_document_title(text->document));
 }
 
 /* ---- matters ---- */
@@ -90,9 +97,9 @@ typedef struct points {
 static void add_points(const dgm_rules *rules, dgm_story_words words, points *out)
 {
     for (uint32_t i = 0; i < words.count; i++) {
-        uint32_t at = dgm_map_get(&rules->matter_index, words.lemmas[i]);
+        uint32_t at = rules->entries[words.lemmas[i]].matters;
         for (; at != DGM_MAP_NONE; at = rules->matter_words[at].next)
-            if (dgm_phrase_matches(rules->matter_words[at].phrase, words.lemmas, i, words.count))
+            if (dgm_phrase_matches(&rules->matter_words[at].phrase, words.lemmas, i, words.count))
                 out->of[rules->matter_words[at].matter] += rules->matter_words[at].weight;
     }
     out->words += words.count;

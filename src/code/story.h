@@ -9,8 +9,8 @@
 
 #include "code/act.h"
 
-typedef struct dgm_story_words { /* lemmas in lower case, without punctuation */
-    dgm_str *lemmas;
+typedef struct dgm_story_words { /* lemmas by number, without punctuation */
+    dgm_sym *lemmas;
     uint32_t count;
 } dgm_story_words;
 
@@ -22,6 +22,7 @@ typedef struct dgm_story {
     const dgm_rules *rules;
     dgm_arena *arena;
     const dgm_grounded *grounded;
+    dgm_lemmas *lemmas; /* by index of the sentence; empty until dgm_story_lemmas() */
     bool is_read;
     dgm_story_words title; /* the document's own title, in the text or beside it; may be empty */
     dgm_story_words *sentences;  /* by index of the sentence */
@@ -34,6 +35,9 @@ typedef struct dgm_story {
 /* Takes nothing but the pointers: `grounded` must outlive the story. */
 void dgm_story_init(dgm_story *story, const dgm_rules *rules, dgm_arena *arena,
                     const dgm_grounded *grounded);
+
+/* The lemmas of a sentence, looked up once. */
+dgm_lemmas dgm_story_lemmas(dgm_story *story, uint32_t index);
 
 void dgm_story_read(dgm_story *story);
 

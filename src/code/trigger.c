@@ -42,6 +42,16 @@ static dgm_sym number(dgm_rules *rules, dgm_str word)
     return rules->syms.count;
 }
 
+dgm_phrase dgm_phrase_of(dgm_rules *rules, dgm_str lemmas)
+{
+    dgm_sym *words = NULL;
+    uint32_t count = 0, capacity = 0;
+    dgm_str word;
+    while (dgm_str_cut(&lemmas, '_', &word))
+        DGM_PUSH(rules->arena, words, count, capacity, number(rules, word));
+    return (dgm_phrase){words, count};
+}
+
 /* A preposition's '_' stands for a space: "because_of". */
 static dgm_str spaced(dgm_arena *arena, dgm_str s)
 {

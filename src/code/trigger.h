@@ -13,6 +13,8 @@ dgm_status dgm_paths_read(dgm_rules *rules, const dgm_table *table, dgm_str cell
                           dgm_error *err);
 dgm_status dgm_words_read(dgm_rules *rules, const dgm_table *table, dgm_str cell, dgm_words *words,
                           dgm_error *err);
+/* Lemmas joined by '_', numbered; an empty one among them is one that no text has. */
+dgm_phrase dgm_phrase_of(dgm_rules *rules, dgm_str lemmas);
 dgm_status dgm_conditions_read(const dgm_table *table, dgm_str cell, dgm_rule *rule,
                                dgm_error *err);
 

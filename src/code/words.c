@@ -73,17 +73,39 @@ static void see(uint64_t *seen, dgm_sym word)
     seen[word / 64] |= (uint64_t)1 << word % 64;
 }
 
+dgm_lemmas dgm_lemmas_of(dgm_arena *arena, const dgm_rules *rules, const dgm_tree *tree)
+{
+    const size_t count = (size_t)tree->count + 1;
+    const dgm_lemmas out = {DGM_ARRAY(arena, dgm_str, count), DGM_ARRAY(arena, dgm_sym, count)};
+    for (int32_t i = 0; i < tree->count; i++) {
+        const dgm_token *token = &tree->tokens[i];
+        const bool is_noun = token->xpos == DGM_XPOS_VBG && token->upos == DGM_NOUN;
+        out.texts[i] = dgm_utf8_lower_view(arena, is_noun ? dgm_tree_form(tree, i) : token->lemma);
+        out.words[i] = dgm_rules_sym(rules, out.texts[i]);
+    }
+    return out;
+}
+
+/* The lemma of a gerund, by where it stands rather than by its tag. */
+static void read_gerund(dgm_clause *clause, const dgm_rules *rules, int32_t token, bool is_noun)
+{
+    const dgm_tree *tree = clause->tree;
+    clause->lemmas[token] = dgm_utf8_lower_view(
+        clause->arena, is_noun ? dgm_tree_form(tree, token) : dgm_tree_lemma(tree, token));
+    clause->words[token] = dgm_rules_sym(rules, clause->lemmas[token]);
+}
+
 /* Lemma, case and form of each word. */
 static void read_words(dgm_clause *clause, const dgm_rules *rules, uint64_t *seen)
 {
     const dgm_tree *tree = clause->tree;
     for (int32_t i = 0; i < tree->count; i++) {
-        dgm_str form = dgm_utf8_lower_view(clause->arena, dgm_tree_form(tree, i));
-        dgm_str lemma = dgm_utf8_lower_view(clause->arena, dgm_tree_lemma(tree, i));
-        bool is_noun = tree->tokens[i].xpos == DGM_XPOS_VBG && dgm_clause_looks_nominal(tree, i);
-        clause->lemmas[i] = is_noun ? form : lemma;
-        clause->words[i] = dgm_rules_sym(rules, clause->lemmas[i]);
+        const bool is_gerund = tree->tokens[i].xpos == DGM_XPOS_VBG;
+        const bool is_noun = is_gerund && dgm_clause_looks_nominal(tree, i);
+        if (is_gerund)
+            read_gerund(clause, rules, i, is_noun);
         if (tree->tokens[i].upos == DGM_VERB) {
+            const dgm_str form = dgm_utf8_lower_view(clause->arena, dgm_tree_form(tree, i));
             if (!is_noun && !is_verb_entry(rules, clause->words[i]))
                 mend_lemma(clause, rules, form, i);
             clause->forms[i] = dgm_rules_sym(rules, form);
@@ -97,7 +119,7 @@ static void read_words(dgm_clause *clause, const dgm_rules *rules, uint64_t *see
 }
 
 void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rules,
-                     const dgm_grounded_sentence *sentence)
+                     const dgm_grounded_sentence *sentence, dgm_lemmas lemmas)
 {
     const dgm_tree *tree = sentence->tree;
     size_t count = (size_t)tree->count + 1;
@@ -125,5 +147,7 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
         .blaming_words = &rules->named[DGM_CLASS_BLAMING_WORD],
         .addressing_prepositions = &rules->named[DGM_CLASS_ADDRESSING_PREPOSITION],
     };
+    memcpy(clause->lemmas, lemmas.texts, count * sizeof *clause->lemmas);
+    memcpy(clause->words, lemmas.words, count * sizeof *clause->words);
     read_words(clause, rules, seen);
 }

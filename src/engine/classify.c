@@ -75,12 +75,14 @@ void dgm_mark_sentence(dgm_marked *out, const dgm_codebook *book, dgm_arena *are
         dgm_side_find(sentence->tree, marks->target, marks->target_count);
     out->sides.is_marked = marks->source_count || marks->target_count;
     if (!out->sides.is_marked) {
-        dgm_clause_init(&out->clause, arena, book->rules, sentence);
+        dgm_clause_init(&out->clause, arena, book->rules, sentence,
+                        dgm_lemmas_of(arena, book->rules, sentence->tree));
         out->acts = dgm_acts_find(book->rules, &out->clause, NULL);
         out->sides = dgm_sides_guess(&out->clause, &out->acts);
     }
     sentence = dgm_sides_mark(arena, sentence, &out->sides);
-    dgm_clause_init(&out->clause, arena, book->rules, sentence);
+    dgm_clause_init(&out->clause, arena, book->rules, sentence,
+                    dgm_lemmas_of(arena, book->rules, sentence->tree));
     out->acts = dgm_acts_find(book->rules, &out->clause, NULL);
     judge_by_acts(out, book, arena);
 }

@@ -210,7 +210,9 @@ static void contexts_match_phrases(void **state)
     assert_int_equal(load(&it, "rules/contexts.tsv",
                           "a\tcbrn\tnuclear_weapon|chemical_weapon\tx\nb\teconomic\ttrade\tx\n"),
                      DGM_OK);
-    const dgm_str lemmas[] = {DGM_STR("trade"), DGM_STR("nuclear"), DGM_STR("weapon")};
+    const dgm_sym lemmas[] = {dgm_rules_sym(it.rules, DGM_STR("trade")),
+                              dgm_rules_sym(it.rules, DGM_STR("nuclear")),
+                              dgm_rules_sym(it.rules, DGM_STR("weapon"))};
     uint64_t both = (uint64_t)1 << (DGM_CONTEXT_CBRN - 1) | (uint64_t)1
                                                                 << (DGM_CONTEXT_ECONOMIC - 1);
     assert_true(dgm_rules_contexts(it.rules, lemmas, 3) == both);
