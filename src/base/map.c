@@ -9,7 +9,7 @@ void dgm_map_init(dgm_map *map, dgm_arena *arena)
 }
 
 /* A step that can be undone: what differs before it differs after it. */
-static uint64_t mix(uint64_t hash, uint64_t bytes)
+static inline uint64_t mix(uint64_t hash, uint64_t bytes)
 {
     const uint64_t x = (hash ^ bytes) * 0x9FB21C651E98DF25ULL;
     return x ^ x >> 32;
@@ -31,7 +31,7 @@ static uint32_t read_4(const char *at)
 
 /* Eight bytes at a time; the last ones may be read twice. Differs with the byte order of the
  * machine, which nothing sees: a map is never walked. */
-static uint64_t hash_key(dgm_str key)
+static inline uint64_t hash_key(dgm_str key)
 {
     const char *at = key.ptr;
     uint64_t hash = key.len;
@@ -56,7 +56,7 @@ static uint32_t tag_of(uint64_t hash)
 }
 
 /* The slot of the key, or the empty one where it would stand. */
-static uint32_t probe(const dgm_map *map, dgm_str key, uint32_t tag)
+static inline uint32_t probe(const dgm_map *map, dgm_str key, uint32_t tag)
 {
     uint32_t i = tag & map->mask;
     while (map->tags[i] && (map->tags[i] != tag || !dgm_str_eq(map->slots[i].key, key)))

@@ -144,7 +144,13 @@ static bool is_lower_ascii(dgm_str s)
 {
     uint64_t bytes = 0;
     if (s.len < sizeof bytes) {
-        for (size_t i = 0; i < s.len; i++)
+        uint32_t ends[2] = {0, 0};
+        if (s.len >= sizeof *ends) {
+            memcpy(&ends[0], s.ptr, sizeof *ends);
+            memcpy(&ends[1], s.ptr + s.len - sizeof *ends, sizeof *ends);
+            bytes = (uint64_t)ends[0] << 32 | ends[1];
+        }
+        for (size_t i = 0; s.len < sizeof *ends && i < s.len; i++)
             bytes = bytes << 8 | (unsigned char)s.ptr[i];
         return !has_upper_or_high(bytes);
     }
