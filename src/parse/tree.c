@@ -86,39 +86,6 @@ dgm_tree *dgm_tree_build(dgm_arena *arena, const dgm_text *text, dgm_sentence *s
     return tree;
 }
 
-dgm_rel dgm_rel_main(dgm_rel rel)
-{
-    switch (rel) {
-    case DGM_REL_ACL_RELCL:
-        return DGM_REL_ACL;
-    case DGM_REL_ADVCL_RELCL:
-        return DGM_REL_ADVCL;
-    case DGM_REL_AUX_PASS:
-        return DGM_REL_AUX;
-    case DGM_REL_CC_PRECONJ:
-        return DGM_REL_CC;
-    case DGM_REL_COMPOUND_PRT:
-        return DGM_REL_COMPOUND;
-    case DGM_REL_CSUBJ_OUTER:
-    case DGM_REL_CSUBJ_PASS:
-        return DGM_REL_CSUBJ;
-    case DGM_REL_DET_PREDET:
-        return DGM_REL_DET;
-    case DGM_REL_NMOD_DESC:
-    case DGM_REL_NMOD_POSS:
-    case DGM_REL_NMOD_UNMARKED:
-        return DGM_REL_NMOD;
-    case DGM_REL_NSUBJ_OUTER:
-    case DGM_REL_NSUBJ_PASS:
-        return DGM_REL_NSUBJ;
-    case DGM_REL_OBL_AGENT:
-    case DGM_REL_OBL_UNMARKED:
-        return DGM_REL_OBL;
-    default:
-        return rel;
-    }
-}
-
 int32_t dgm_tree_child(const dgm_tree *tree, int32_t head, dgm_rel rel)
 {
     DGM_EACH_CHILD (tree, child, head)
