@@ -19,6 +19,9 @@ static int quote_kind(dgm_str form)
                  {"\xC2\xAB", 1},
                  {"\xC2\xBB", -1},
                  {"\xE2\x80\x9E", 1}};
+    static const char first_bytes[] = {'"', '`', '\'', '\xE2', '\xC2'};
+    if (!form.len || form.len > 3 || !memchr(first_bytes, form.ptr[0], sizeof first_bytes))
+        return 0; /* most words */
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (dgm_str_is(form, marks[i].form))
             return marks[i].kind;

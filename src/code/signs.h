@@ -9,6 +9,7 @@ enum { DGM_SIGNS = 80, DGM_SIGN_SIZE = 64 };
 
 typedef struct dgm_sign {
     char text[DGM_SIGN_SIZE]; /* cut to the size */
+    uint32_t len;
 } dgm_sign;
 
 typedef struct dgm_signs {

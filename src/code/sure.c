@@ -131,7 +131,8 @@ void dgm_sureness_set(const dgm_sureness *sureness, const dgm_signs *signs, dgm_
 {
     dgm_sure_weights sum = sureness->base;
     for (uint32_t i = 0; i < signs->count; i++) {
-        const uint32_t at = dgm_map_get(&sureness->signs, dgm_str_of(signs->items[i].text));
+        const uint32_t at =
+            dgm_map_get(&sureness->signs, (dgm_str){signs->items[i].text, signs->items[i].len});
         for (unsigned q = 0; at != DGM_MAP_NONE && q < DGM_QUESTIONS; q++)
             sum.of[q] += sureness->weights[at].of[q];
     }
