@@ -304,16 +304,39 @@ static bool is_anothers(const dgm_rule *rule, const dgm_clause *clause, const dg
            act->actor_at == dgm_clause_subject(clause, act->token);
 }
 
-static void fill_places(const dgm_rules *rules, const dgm_rule *rule, const dgm_clause *clause,
-                        dgm_act *act)
+static void fill_actor(const dgm_rules *rules, const dgm_rule *rule, const dgm_clause *clause,
+                       dgm_act *act)
 {
     act->actors = dgm_clause_actors(clause, act->token, &rule->actor, &act->actor_at);
     if (is_sequel(rules, rule, clause, act) || is_anothers(rule, clause, act)) {
         act->actors = (dgm_actors){NULL, 0};
         act->actor_at = DGM_NO_TOKEN;
     }
+}
+
+static void fill_others(const dgm_rule *rule, const dgm_clause *clause, dgm_act *act)
+{
     act->recipients = dgm_clause_actors(clause, act->token, &rule->recipient, &act->recipient_at);
     act->about = dgm_clause_actors(clause, act->token, &rule->about, NULL);
+}
+
+/* Most entries that fail do so here, before the other places are filled. */
+static bool lacks_actor(const dgm_rule *rule, const dgm_act *act)
+{
+    return rule->conditions & DGM_IF_ACTOR && !dgm_actors_placed(act->actors) && !befalls(rule);
+}
+
+/* NULL when all places and conditions hold, else what failed. */
+static const char *fill_places(const dgm_rules *rules, const dgm_rule *rule,
+                               const dgm_clause *clause, dgm_act *act)
+{
+    fill_actor(rules, rule, clause, act);
+    if (lacks_actor(rule, act))
+        return "no actor";
+    fill_others(rule, clause, act);
+    act->is_agentless = is_agentless(rules, rule, clause, act);
+    const char *failed = failed_condition(rule, clause, act);
+    return failed ? failed : dgm_figurative(rules, clause, act);
 }
 
 static void say(const dgm_trace *trace, int32_t token, const char *id, const char *reason)
@@ -348,11 +371,7 @@ static bool try_rule(const dgm_rules *rules, const dgm_rule *rule, const dgm_cla
                      .rule = rule,
                      .ids = {rule->id},
                      .id_count = 1};
-    fill_places(rules, rule, clause, act);
-    act->is_agentless = is_agentless(rules, rule, clause, act);
-    const char *failed = failed_condition(rule, clause, act);
-    if (!failed)
-        failed = dgm_figurative(rules, clause, act);
+    const char *failed = fill_places(rules, rule, clause, act);
     say(trace, token, rule->id, failed);
     if (failed)
         return false;
