@@ -71,6 +71,7 @@ static const char *const class_names[DGM_CLASS_COUNT] = {
     [DGM_CLASS_AWAITING_MARK] = "awaiting-mark",
     [DGM_CLASS_BLAMING_WORD] = "blaming-word",
     [DGM_CLASS_BINDING_VERB] = "binding-verb",
+    [DGM_CLASS_MEETING_PREPOSITION] = "meeting-preposition",
     [DGM_CLASS_BYSTANDER] = "bystander",
     [DGM_CLASS_CARRYING_PREPOSITION] = "carrying-preposition",
     [DGM_CLASS_DEFINITE] = "definite",
