@@ -224,6 +224,20 @@ static bool has_agent_below(const dgm_clause *clause, int32_t token)
     return false;
 }
 
+/* Does the sentence tell of an accident? "Mortar fire" is none. */
+static bool tells_of_accident(const dgm_rules *rules, const dgm_clause *clause)
+{
+    if (!dgm_clause_has_any(clause, &rules->named[DGM_CLASS_ACCIDENT]))
+        return false;
+    for (int32_t i = 0; i < clause->tree->count; i++) {
+        const bool is_shooting =
+            i > 0 && dgm_rules_is(rules, DGM_CLASS_FIRING_WORD, clause->words[i - 1]);
+        if (!is_shooting && dgm_rules_is(rules, DGM_CLASS_ACCIDENT, clause->words[i]))
+            return true;
+    }
+    return false;
+}
+
 /* "Ten Danes were deported", "the arrest of Danes": what befell people who can be placed, though no
  * word tells who did it. Not "the deported Danes", "those killed", who are only described so. */
 static bool is_agentless(const dgm_rules *rules, const dgm_rule *rule, const dgm_clause *clause,
@@ -236,7 +250,7 @@ static bool is_agentless(const dgm_rules *rules, const dgm_rule *rule, const dgm
     bool is_people =
         mention && (mention->kind == DGM_MENTION_PERSON || mention->kind == DGM_MENTION_PEOPLE);
     /* "ten were killed in the fire": nobody did it */
-    if (!is_people || dgm_clause_has_any(clause, &rules->named[DGM_CLASS_ACCIDENT]))
+    if (!is_people || tells_of_accident(rules, clause))
         return false;
     if (rule->trigger.pos == DGM_TRIGGER_NOUN)
         return dgm_str_is(clause->cases[act->recipient_at], "of");
