@@ -4,6 +4,7 @@
  * constraints and conditions hold makes an act and fills its places. */
 #include "code/act.h"
 #include "code/earnest.h"
+#include "code/settle.h"
 
 static dgm_trigger_pos pos_at(const dgm_clause *clause, int32_t token)
 {
@@ -187,8 +188,13 @@ static bool is_reached(const dgm_clause *clause, const dgm_act *act)
 {
     const dgm_mention *mention =
         act->recipient_at >= 0 ? clause->sentence->mentions[act->recipient_at] : NULL;
-    return dgm_actors_placed(act->recipients) || (mention && (mention->kind == DGM_MENTION_PERSON ||
-                                                              mention->kind == DGM_MENTION_PEOPLE));
+    /* "called on the international community": asked, though no one in particular */
+    const bool is_asked = act->type == DGM_TYPE_REQUEST && mention && act->recipients.count &&
+                          mention->kind == DGM_MENTION_ORGANISATION &&
+                          act->recipients.items[0].sectors[0];
+    return dgm_actors_placed(act->recipients) || is_asked ||
+           (mention &&
+            (mention->kind == DGM_MENTION_PERSON || mention->kind == DGM_MENTION_PEOPLE));
 }
 
 /* A state, or a place that a name or a word for land tells: "Kuwait", "the Polish border". */
@@ -260,12 +266,21 @@ static bool is_agentless(const dgm_rules *rules, const dgm_rule *rule, const dgm
            dgm_clause_object(clause, act->token) == act->recipient_at;
 }
 
+/* "The opposition leader accused the government": whose he is nobody tells, but he speaks for
+ * himself. Any other person would need a name. */
+static bool is_opponent(const dgm_rule *rule, const dgm_act *act)
+{
+    return dgm_speak_for_themselves(rule->type, act->actors) &&
+           act->actors.items[0].sectors[0] != DGM_SECTOR_CVL && dgm_actors_placed(act->recipients);
+}
+
 /* NULL when the conditions hold, else what failed. */
 static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clause,
                                     const dgm_act *act)
 {
     uint32_t want = rule->conditions;
-    if (want & DGM_IF_ACTOR && !dgm_actors_placed(act->actors) && !act->is_agentless)
+    if (want & DGM_IF_ACTOR && !dgm_actors_placed(act->actors) && !act->is_agentless &&
+        !is_opponent(rule, act))
         return "no actor";
     if (want & DGM_IF_RECIPIENT && !is_reached(clause, act))
         return "no recipient";

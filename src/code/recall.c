@@ -386,6 +386,23 @@ static void recall_reached(const dgm_rules *rules, const dgm_clause *clause, con
     }
 }
 
+/* "The opposition accused the government": the opposition is of the same state. */
+static void recall_opposition(const dgm_clause *clause, dgm_act *act)
+{
+    const dgm_mention *mention =
+        act->actor_at >= 0 ? clause->sentence->mentions[act->actor_at] : NULL;
+    if (act->is_two_sided || act->actors.count != 1 || act->actors.items[0].code || !mention ||
+        mention->basis != DGM_MENTION_BARE || act->actors.items[0].sectors[0] != DGM_SECTOR_OPP ||
+        act->recipients.count != 1 || !act->recipients.items[0].code ||
+        act->recipients.items[0].sectors[0] != DGM_SECTOR_GOV)
+        return;
+    dgm_actor *own = DGM_NEW(clause->arena, dgm_actor);
+    *own = act->actors.items[0];
+    own->code = act->recipients.items[0].code;
+    act->actors = (dgm_actors){own, 1};
+    act->is_recalled = true;
+}
+
 void dgm_recall_sides(const dgm_rules *rules, const dgm_recall *from, dgm_act *act)
 {
     const dgm_clause *clause = from->clause;
@@ -398,6 +415,7 @@ void dgm_recall_sides(const dgm_rules *rules, const dgm_recall *from, dgm_act *a
     act->is_answer = is_answer(rules, clause, act);
     recall_asker(from->acts, from->before, act);
     recall_expeller(clause, act);
+    recall_opposition(clause, act);
     recall_host(rules, clause, act);
     recall_reached(rules, clause, from->acts, act);
 }
