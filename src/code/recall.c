@@ -386,6 +386,40 @@ static void recall_reached(const dgm_rules *rules, const dgm_clause *clause, con
     }
 }
 
+/* Is the noun one of force: "clashes", "an ambush"? */
+static bool is_force(const dgm_rules *rules, dgm_sym noun)
+{
+    uint32_t at = dgm_rules_entries(rules, noun)->rules[DGM_TRIGGER_NOUN];
+    for (; at != DGM_MAP_NONE; at = rules->rules[at].next)
+        if (rules->rules[at].type == DGM_TYPE_ASSAULT)
+            return true;
+    return false;
+}
+
+/* "Soldiers were killed in clashes with rebels", "in a raid by rebels": who they fought did it. */
+static void recall_enemy(const dgm_rules *rules, const dgm_clause *clause, dgm_act *act)
+{
+    const dgm_tree *tree = clause->tree;
+    if (!act->is_agentless || act->type != DGM_TYPE_ASSAULT)
+        return;
+    DGM_EACH_CHILD (tree, fight, act->token) {
+        if (dgm_rel_main((dgm_rel)tree->tokens[fight].rel) != DGM_REL_OBL ||
+            !is_force(rules, clause->words[fight]))
+            continue;
+        DGM_EACH_CHILD (tree, child, fight) {
+            const dgm_mention *mention = clause->sentence->mentions[child];
+            if (!mention || act->actors.count || !dgm_actors_placed(mention->actors) ||
+                dgm_actors_share(mention->actors, act->recipients) ||
+                !(dgm_str_is(clause->cases[child], "with") ||
+                  dgm_str_is(clause->cases[child], "by")))
+                continue;
+            act->actors = dgm_ground_actors(clause->sentence, clause->arena, child, true);
+            act->actor_at = child;
+            act->is_recalled = true;
+        }
+    }
+}
+
 /* "The opposition accused the government": the opposition is of the same state. */
 static void recall_opposition(const dgm_clause *clause, dgm_act *act)
 {
@@ -416,6 +450,7 @@ void dgm_recall_sides(const dgm_rules *rules, const dgm_recall *from, dgm_act *a
     recall_asker(from->acts, from->before, act);
     recall_expeller(clause, act);
     recall_opposition(clause, act);
+    recall_enemy(rules, clause, act);
     recall_host(rules, clause, act);
     recall_reached(rules, clause, from->acts, act);
 }

@@ -122,7 +122,7 @@ static bool may_face_own(dgm_type type, const dgm_actor *actor, const dgm_actor 
     if (own->sectors[0] && sector)
         return own->sectors[0] != sector && !is_policy;
     return (type == DGM_TYPE_COERCE && (is_armed(sector) || is_organ(sector))) ||
-           (type == DGM_TYPE_ASSAULT && sector == DGM_SECTOR_MIL);
+           (type == DGM_TYPE_ASSAULT && (is_armed(sector) || sector == DGM_SECTOR_MIL));
 }
 
 /* Recipients without those that are the actors' own in name only: "Iran insisted that its
