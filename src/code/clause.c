@@ -152,11 +152,30 @@ static int32_t who_is_there(const dgm_clause *clause, int32_t noun)
                : DGM_NO_TOKEN;
 }
 
+/* The verb that carried the document whose relative clause this is: "adopted a resolution which
+ * bans" is a ban by who adopted it; -1 for any other subject. */
+static int32_t carrier_of_document(const dgm_clause *clause, int32_t subject)
+{
+    const int32_t noun = dgm_clause_antecedent(clause, subject);
+    if (noun == subject || clause->sentence->mentions[noun] ||
+        !dgm_words_has(clause->document_words, clause->words[noun]))
+        return DGM_NO_TOKEN;
+    const int32_t carrier = carrier_of(clause, noun);
+    return carrier >= 0 && dgm_words_has(clause->adopting_verbs, clause->words[carrier])
+               ? carrier
+               : DGM_NO_TOKEN;
+}
+
 /* The subject that stands with the verb or is shared with it: no regard to voice. */
 static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
 {
     for (int depth = 0; verb >= 0 && depth < DEPTH; depth++) {
         int32_t subject = dgm_tree_child_main(clause->tree, verb, DGM_REL_NSUBJ);
+        int32_t carrier = subject >= 0 ? carrier_of_document(clause, subject) : DGM_NO_TOKEN;
+        if (carrier >= 0 && !dgm_tree_is_passive(clause->tree, carrier)) {
+            verb = carrier;
+            continue;
+        }
         if (subject >= 0)
             return dgm_clause_antecedent(clause, subject);
         int32_t head = at(clause, verb)->head;

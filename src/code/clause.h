@@ -22,6 +22,7 @@ typedef struct dgm_clause {
     const dgm_words *place_words, *light_verbs, *carrying_words, *group_nouns;
     const dgm_words *part_nouns;    /* "most of the enclave" */
     const dgm_words *sending_words; /* participles whose agent owns people: "troops sent by" */
+    const dgm_words *document_words, *adopting_verbs; /* "adopted a resolution which bans" */
     const dgm_words *addressing_words, *addressing_prepositions, *opposing_words, *blaming_words;
 } dgm_clause;
 

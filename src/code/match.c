@@ -4,6 +4,7 @@
  * constraints and conditions hold makes an act and fills its places. */
 #include "code/act.h"
 #include "code/earnest.h"
+#include "code/settle.h"
 
 static dgm_trigger_pos pos_at(const dgm_clause *clause, int32_t token)
 {
@@ -187,8 +188,13 @@ static bool is_reached(const dgm_clause *clause, const dgm_act *act)
 {
     const dgm_mention *mention =
         act->recipient_at >= 0 ? clause->sentence->mentions[act->recipient_at] : NULL;
-    return dgm_actors_placed(act->recipients) || (mention && (mention->kind == DGM_MENTION_PERSON ||
-                                                              mention->kind == DGM_MENTION_PEOPLE));
+    /* "called on the international community": asked, though no one in particular */
+    const bool is_asked = act->type == DGM_TYPE_REQUEST && mention && act->recipients.count &&
+                          mention->kind == DGM_MENTION_ORGANISATION &&
+                          act->recipients.items[0].sectors[0];
+    return dgm_actors_placed(act->recipients) || is_asked ||
+           (mention &&
+            (mention->kind == DGM_MENTION_PERSON || mention->kind == DGM_MENTION_PEOPLE));
 }
 
 /* A state, or a place that a name or a word for land tells: "Kuwait", "the Polish border". */
@@ -224,6 +230,20 @@ static bool has_agent_below(const dgm_clause *clause, int32_t token)
     return false;
 }
 
+/* Does the sentence tell of an accident? "Mortar fire" is none. */
+static bool tells_of_accident(const dgm_rules *rules, const dgm_clause *clause)
+{
+    if (!dgm_clause_has_any(clause, &rules->named[DGM_CLASS_ACCIDENT]))
+        return false;
+    for (int32_t i = 0; i < clause->tree->count; i++) {
+        const bool is_shooting =
+            i > 0 && dgm_rules_is(rules, DGM_CLASS_FIRING_WORD, clause->words[i - 1]);
+        if (!is_shooting && dgm_rules_is(rules, DGM_CLASS_ACCIDENT, clause->words[i]))
+            return true;
+    }
+    return false;
+}
+
 /* "Ten Danes were deported", "the arrest of Danes": what befell people who can be placed, though no
  * word tells who did it. Not "the deported Danes", "those killed", who are only described so. */
 static bool is_agentless(const dgm_rules *rules, const dgm_rule *rule, const dgm_clause *clause,
@@ -236,7 +256,7 @@ static bool is_agentless(const dgm_rules *rules, const dgm_rule *rule, const dgm
     bool is_people =
         mention && (mention->kind == DGM_MENTION_PERSON || mention->kind == DGM_MENTION_PEOPLE);
     /* "ten were killed in the fire": nobody did it */
-    if (!is_people || dgm_clause_has_any(clause, &rules->named[DGM_CLASS_ACCIDENT]))
+    if (!is_people || tells_of_accident(rules, clause))
         return false;
     if (rule->trigger.pos == DGM_TRIGGER_NOUN)
         return dgm_str_is(clause->cases[act->recipient_at], "of");
@@ -246,12 +266,21 @@ static bool is_agentless(const dgm_rules *rules, const dgm_rule *rule, const dgm
            dgm_clause_object(clause, act->token) == act->recipient_at;
 }
 
+/* "The opposition leader accused the government": whose he is nobody tells, but he speaks for
+ * himself. Any other person would need a name. */
+static bool is_opponent(const dgm_rule *rule, const dgm_act *act)
+{
+    return dgm_speak_for_themselves(rule->type, act->actors) &&
+           act->actors.items[0].sectors[0] != DGM_SECTOR_CVL && dgm_actors_placed(act->recipients);
+}
+
 /* NULL when the conditions hold, else what failed. */
 static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clause,
                                     const dgm_act *act)
 {
     uint32_t want = rule->conditions;
-    if (want & DGM_IF_ACTOR && !dgm_actors_placed(act->actors) && !act->is_agentless)
+    if (want & DGM_IF_ACTOR && !dgm_actors_placed(act->actors) && !act->is_agentless &&
+        !is_opponent(rule, act))
         return "no actor";
     if (want & DGM_IF_RECIPIENT && !is_reached(clause, act))
         return "no recipient";

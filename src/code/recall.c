@@ -294,26 +294,147 @@ static void recall_victims(const dgm_clause *clause, const dgm_acts *acts, dgm_a
     act->is_recalled = true;
 }
 
-/* "Shelled targets in Chad", "agreed to a plan for talks with Chad": whom the act reaches may be
- * told deeper than the entry's places look. */
+/* How many different sides can be placed on either side of the act; two are as good as more. */
+static unsigned sides_placed(const dgm_act *act)
+{
+    const char *first = NULL;
+    for (uint32_t i = 0; i < act->actors.count + act->recipients.count; i++) {
+        const dgm_actor *actor = i < act->actors.count
+                                     ? &act->actors.items[i]
+                                     : &act->recipients.items[i - act->actors.count];
+        if (actor->code && first && strcmp(actor->code, first) != 0)
+            return 2;
+        first = first ? first : actor->code;
+    }
+    return first != NULL;
+}
+
+/* The verb whose subject held a meeting with somebody: "made the remarks in a meeting with", "said
+ * that negotiations with Peru were under way". */
+static int32_t host_verb(const dgm_rules *rules, const dgm_clause *clause, int32_t noun)
+{
+    enum { HOST_STEPS = 3 };
+    const dgm_tree *tree = clause->tree;
+    for (int step = 0; step < HOST_STEPS && tree->tokens[noun].head >= 0; step++) {
+        const dgm_rel rel = dgm_rel_main((dgm_rel)tree->tokens[noun].rel);
+        const int32_t head = tree->tokens[noun].head;
+        const bool is_carried =
+            dgm_rules_is(rules, DGM_CLASS_MEETING_PREPOSITION, clause->case_words[noun]);
+        if (dgm_clause_is_verb(clause, head))
+            return (rel == DGM_REL_OBL && is_carried) || (rel == DGM_REL_OBJ && step)
+                       ? head
+                       : DGM_NO_TOKEN;
+        if (rel == DGM_REL_NSUBJ && !step && tree->tokens[head].rel == DGM_REL_CCOMP)
+            return tree->tokens[head].head;
+        if (rel != DGM_REL_NMOD || !is_carried)
+            return DGM_NO_TOKEN;
+        noun = head;
+    }
+    return DGM_NO_TOKEN;
+}
+
+/* "Lima made the remarks in a meeting with the premier": of a meeting that names one side the other
+ * is who acts in the clause around it. */
+static void recall_host(const dgm_rules *rules, const dgm_clause *clause, dgm_act *act)
+{
+    if (act->type != DGM_TYPE_CONSULT || act->rule->trigger.pos != DGM_TRIGGER_NOUN ||
+        act->actors.count || act->stop != act->token || sides_placed(act) != 1)
+        return;
+    const int32_t verb = host_verb(rules, clause, act->token);
+    const int32_t subject = verb >= 0 ? dgm_clause_subject(clause, verb) : DGM_NO_TOKEN;
+    if (subject < 0 || dgm_tree_below(clause->tree, act->token, subject))
+        return;
+    const dgm_actors hosts = dgm_ground_actors(clause->sentence, clause->arena, subject, true);
+    if (!dgm_actors_placed(hosts) || dgm_actors_share(act->recipients, hosts))
+        return;
+    act->actors = hosts;
+    act->actor_at = subject;
+    act->is_recalled = true;
+}
+
+/* Does a verb of its own stand between the two? "met after declaring an end to talks with". */
+static bool is_parted(const dgm_clause *clause, int32_t token, int32_t above)
+{
+    for (token = clause->tree->tokens[token].head; token >= 0 && token != above;
+         token = clause->tree->tokens[token].head)
+        if (dgm_clause_is_verb(clause, token))
+            return true;
+    return false;
+}
+
+/* "Shelled targets in Chad", "agreed to a plan for talks with Chad", "discussed a range of issues
+ * with Chad": whom the act reaches may be told deeper than the entry's places look. */
 static void recall_reached(const dgm_rules *rules, const dgm_clause *clause, const dgm_acts *acts,
                            dgm_act *act)
 {
     const dgm_words *words = &rules->reaching[act->type];
-    if (!words->count || act->is_two_sided || act->recipients.count ||
-        !dgm_actors_placed(act->actors))
+    if (!words->count || act->recipients.count || !dgm_actors_placed(act->actors) ||
+        (act->is_two_sided && sides_placed(act) != 1))
         return;
     for (int32_t i = act->token + 1; i <= clause->tree->right[act->token]; i++) {
         const dgm_mention *mention = clause->sentence->mentions[i];
         if (!mention || !clause->cases[i].len || !dgm_words_has(words, clause->case_words[i]) ||
             !dgm_actors_placed(mention->actors) || dgm_actors_share(act->actors, mention->actors) ||
-            dgm_act_is_of_other(clause, acts, act, i))
+            dgm_act_is_of_other(clause, acts, act, i) ||
+            (act->is_two_sided &&
+             (!dgm_str_is(clause->cases[i], "with") || is_parted(clause, i, act->token))))
             continue;
         act->recipients = dgm_ground_actors(clause->sentence, clause->arena, i, true);
         act->recipient_at = i;
         act->is_recalled = true;
         return;
     }
+}
+
+/* Is the noun one of force: "clashes", "an ambush"? */
+static bool is_force(const dgm_rules *rules, dgm_sym noun)
+{
+    uint32_t at = dgm_rules_entries(rules, noun)->rules[DGM_TRIGGER_NOUN];
+    for (; at != DGM_MAP_NONE; at = rules->rules[at].next)
+        if (rules->rules[at].type == DGM_TYPE_ASSAULT)
+            return true;
+    return false;
+}
+
+/* "Soldiers were killed in clashes with rebels", "in a raid by rebels": who they fought did it. */
+static void recall_enemy(const dgm_rules *rules, const dgm_clause *clause, dgm_act *act)
+{
+    const dgm_tree *tree = clause->tree;
+    if (!act->is_agentless || act->type != DGM_TYPE_ASSAULT)
+        return;
+    DGM_EACH_CHILD (tree, fight, act->token) {
+        if (dgm_rel_main((dgm_rel)tree->tokens[fight].rel) != DGM_REL_OBL ||
+            !is_force(rules, clause->words[fight]))
+            continue;
+        DGM_EACH_CHILD (tree, child, fight) {
+            const dgm_mention *mention = clause->sentence->mentions[child];
+            if (!mention || act->actors.count || !dgm_actors_placed(mention->actors) ||
+                dgm_actors_share(mention->actors, act->recipients) ||
+                !(dgm_str_is(clause->cases[child], "with") ||
+                  dgm_str_is(clause->cases[child], "by")))
+                continue;
+            act->actors = dgm_ground_actors(clause->sentence, clause->arena, child, true);
+            act->actor_at = child;
+            act->is_recalled = true;
+        }
+    }
+}
+
+/* "The opposition accused the government": the opposition is of the same state. */
+static void recall_opposition(const dgm_clause *clause, dgm_act *act)
+{
+    const dgm_mention *mention =
+        act->actor_at >= 0 ? clause->sentence->mentions[act->actor_at] : NULL;
+    if (act->is_two_sided || act->actors.count != 1 || act->actors.items[0].code || !mention ||
+        mention->basis != DGM_MENTION_BARE || act->actors.items[0].sectors[0] != DGM_SECTOR_OPP ||
+        act->recipients.count != 1 || !act->recipients.items[0].code ||
+        act->recipients.items[0].sectors[0] != DGM_SECTOR_GOV)
+        return;
+    dgm_actor *own = DGM_NEW(clause->arena, dgm_actor);
+    *own = act->actors.items[0];
+    own->code = act->recipients.items[0].code;
+    act->actors = (dgm_actors){own, 1};
+    act->is_recalled = true;
 }
 
 void dgm_recall_sides(const dgm_rules *rules, const dgm_recall *from, dgm_act *act)
@@ -328,5 +449,8 @@ void dgm_recall_sides(const dgm_rules *rules, const dgm_recall *from, dgm_act *a
     act->is_answer = is_answer(rules, clause, act);
     recall_asker(from->acts, from->before, act);
     recall_expeller(clause, act);
+    recall_opposition(clause, act);
+    recall_enemy(rules, clause, act);
+    recall_host(rules, clause, act);
     recall_reached(rules, clause, from->acts, act);
 }

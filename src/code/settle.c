@@ -122,7 +122,7 @@ static bool may_face_own(dgm_type type, const dgm_actor *actor, const dgm_actor 
     if (own->sectors[0] && sector)
         return own->sectors[0] != sector && !is_policy;
     return (type == DGM_TYPE_COERCE && (is_armed(sector) || is_organ(sector))) ||
-           (type == DGM_TYPE_ASSAULT && sector == DGM_SECTOR_MIL);
+           (type == DGM_TYPE_ASSAULT && (is_armed(sector) || sector == DGM_SECTOR_MIL));
 }
 
 /* Recipients without those that are the actors' own in name only: "Iran insisted that its
@@ -193,12 +193,12 @@ static bool stands_alone(const dgm_rules *rules, const dgm_act *act, const dgm_r
 
 /* "Rights groups criticised Peru": whose they are nobody tells, but they speak for themselves.
  * Where a government is not placed something was missed. */
-static bool speak_for_themselves(const dgm_act *act, dgm_actors list)
+bool dgm_speak_for_themselves(dgm_type type, dgm_actors list)
 {
     static const uint8_t own_voices[] = {DGM_SECTOR_NGO, DGM_SECTOR_CVL, DGM_SECTOR_OPP,
                                          DGM_SECTOR_PTY, DGM_SECTOR_REB, DGM_SECTOR_REL,
                                          DGM_SECTOR_IGO, DGM_SECTOR_LAB};
-    if (dgm_type_quad(act->type) != DGM_QUAD_VERBAL_CONFLICT || list.count != 1)
+    if (dgm_type_quad(type) != DGM_QUAD_VERBAL_CONFLICT || list.count != 1)
         return false;
     for (unsigned i = 0; i < sizeof own_voices; i++)
         if (list.items[0].sectors[0] == own_voices[i])
@@ -232,7 +232,7 @@ bool dgm_settle_sides(const dgm_rules *rules, dgm_arena *arena, const dgm_act *a
     if (!dgm_actors_placed(record->actors))
         return (record->actors.count || act->is_agentless) &&
                dgm_actors_placed(record->recipients) &&
-               (act->is_agentless || speak_for_themselves(act, record->actors) ||
+               (act->is_agentless || dgm_speak_for_themselves(act->type, record->actors) ||
                 dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||
                 dgm_label_flags(ontology, act->type) & DGM_TYPE_UNNAMED_ACTOR);
     /* people whom nobody places may be helped: "gave asylum to the writer" */

@@ -145,6 +145,8 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
         .addressing_words = &rules->named[DGM_CLASS_ADDRESSING_WORD],
         .opposing_words = &rules->named[DGM_CLASS_OPPOSING_WORD],
         .blaming_words = &rules->named[DGM_CLASS_BLAMING_WORD],
+        .adopting_verbs = &rules->named[DGM_CLASS_ADOPTING_VERB],
+        .document_words = &rules->named[DGM_CLASS_DOCUMENT_NOUN],
         .addressing_prepositions = &rules->named[DGM_CLASS_ADDRESSING_PREPOSITION],
     };
     memcpy(clause->lemmas, lemmas.texts, count * sizeof *clause->lemmas);
