@@ -16,6 +16,8 @@ typedef struct dgm_clause {
     dgm_sym *words;       /* lemmas by number */
     dgm_sym *case_words;  /* cases by number */
     dgm_sym *forms;       /* verbs as they stand, in lower case, by number; 0 for other words */
+    bool is_of_pair;      /* the title names two states, and the sentence no third */
+    bool is_of_joined;    /* and the title joins the two: "Chad–Libya relations" */
     const uint64_t *seen; /* bit set of all numbers in words and forms */
     const dgm_words *object_control; /* classes of data/rules/grammar.tsv */
     const dgm_words *far_words;      /* prepositions that may hang too deep */

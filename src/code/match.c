@@ -230,6 +230,12 @@ static bool is_agentless(const dgm_rules *rules, const dgm_rule *rule, const dgm
            dgm_clause_object(clause, act->token) == act->recipient_at;
 }
 
+/* Is a bare noun between the title's two, and no part of a compound ("ceasefire committee")? */
+static bool is_of_title(const dgm_clause *clause, int32_t token)
+{
+    return clause->is_of_joined && clause->tree->tokens[token].rel != DGM_REL_COMPOUND;
+}
+
 /* NULL when the conditions hold, else what failed. */
 static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clause,
                                     const dgm_act *act)
@@ -241,6 +247,8 @@ static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clau
         return "no recipient";
     if (want & DGM_IF_ABOUT && !act->about.count)
         return "no third side";
+    if (want & DGM_IF_PAIR && !is_of_title(clause, act->token))
+        return "no pair in the title";
     if (want & DGM_IF_RECIPIENT_PLACE && !is_at_place(clause, act))
         return "recipient is no place";
     if (want & DGM_IF_COMMON && is_in_name(clause, act->token))

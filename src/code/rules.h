@@ -79,7 +79,8 @@ enum {
     DGM_IF_CLAUSE = 1 << 6,
     DGM_IF_NO_CLAUSE = 1 << 7,
     DGM_IF_COMMON = 1 << 8, /* the word is not part of a name */
-    DGM_IF_RECIPIENT_PLACE = 1 << 9
+    DGM_IF_RECIPIENT_PLACE = 1 << 9,
+    DGM_IF_PAIR = 1 << 10 /* of the two whom the title names */
 };
 
 enum { DGM_TRIGGER_WORDS = 4 };

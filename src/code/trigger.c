@@ -292,7 +292,8 @@ static const struct {
                        {"clause", DGM_IF_CLAUSE},
                        {"no-clause", DGM_IF_NO_CLAUSE},
                        {"recipient=PLACE", DGM_IF_RECIPIENT_PLACE},
-                       {"common", DGM_IF_COMMON}};
+                       {"common", DGM_IF_COMMON},
+                       {"pair", DGM_IF_PAIR}};
 
 static bool read_sectors(dgm_str names, uint32_t *bits)
 {
