@@ -21,7 +21,7 @@ typedef struct dgm_clause {
     const uint64_t *seen; /* bit set of all numbers in words and forms */
     const dgm_words *object_control; /* classes of data/rules/grammar.tsv */
     const dgm_words *far_words;      /* prepositions that may hang too deep */
-    const dgm_words *place_words, *light_verbs, *carrying_words, *group_nouns;
+    const dgm_words *place_words, *light_verbs, *linking_verbs, *carrying_words, *group_nouns;
     const dgm_words *sending_words; /* participles whose agent owns people: "troops sent by" */
     const dgm_words *addressing_words, *addressing_prepositions, *opposing_words, *blaming_words;
 } dgm_clause;

@@ -81,6 +81,37 @@ static void recall_recipient(const dgm_rules *rules, const dgm_clause *clause,
     }
 }
 
+/* Does the noun stand behind its clause like an afterthought? */
+static bool is_appended(const dgm_tree *tree, int32_t noun)
+{
+    return tree->tokens[noun].rel == DGM_REL_APPOS || tree->tokens[noun].rel == DGM_REL_PARATAXIS;
+}
+
+/* "Kenya closed the border, a step that Chad denounced": what the noun sums up is the doing of the
+ * subject of the clause before. */
+static void recall_summed_up(const dgm_rules *rules, const dgm_clause *clause, dgm_act *act)
+{
+    const dgm_tree *tree = clause->tree;
+    const bool answers = act->type == DGM_TYPE_ACCUSE || act->type == DGM_TYPE_SUPPORT ||
+                         act->type == DGM_TYPE_REJECT;
+    int32_t noun = dgm_clause_object(clause, act->token);
+    if (!answers || act->is_two_sided || dgm_actors_placed(act->recipients) || noun < 0 ||
+        noun > act->token || !is_appended(tree, noun) ||
+        !dgm_rules_is(rules, DGM_CLASS_SUMMING_NOUN, clause->words[noun]))
+        return;
+    int32_t verb = tree->tokens[noun].head;
+    while (verb >= 0 && !dgm_clause_is_verb(clause, verb))
+        verb = tree->tokens[verb].head;
+    const int32_t doer = verb >= 0 ? dgm_clause_subject(clause, verb) : DGM_NO_TOKEN;
+    if (doer < 0)
+        return;
+    const dgm_actors doers = dgm_ground_actors(clause->sentence, clause->arena, doer, true);
+    if (!dgm_actors_placed(doers) || dgm_actors_share(doers, act->actors))
+        return;
+    act->recipients = doers;
+    act->is_recalled = true;
+}
+
 /* Does the word speak of someone who could be a side: no place, thing or word before a noun? */
 static bool is_party(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
 {
@@ -339,6 +370,7 @@ void dgm_recall_sides(const dgm_rules *rules, const dgm_recall *from, dgm_act *a
     const dgm_clause *clause = from->clause;
     leave_victim(rules, clause, act);
     recall_recipient(rules, clause, from->before, act);
+    recall_summed_up(rules, clause, act);
     recall_pair(clause, from->grounded, act);
     recall_other(rules, clause, from->grounded, act);
     recall_victims(clause, from->acts, act);
