@@ -22,6 +22,7 @@ typedef struct dgm_role {
     dgm_mention_kind kind;
     uint8_t sectors[DGM_ACTOR_SECTORS];
     bool is_generic, is_kin, is_pair;
+    bool is_other; /* of two the other one: "its neighbour" */
 } dgm_role;
 
 typedef struct dgm_role_match {
@@ -255,6 +256,7 @@ void dgm_place_close(dgm_scene *scene, const dgm_phrase *phrase, bool is_kin, dg
 /* By "of", "from" and "in" phrases. */
 void dgm_place_far(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
 void dgm_place_by_conjunct(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
+void dgm_place_by_pair(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
 void dgm_place_by_apposition(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
 void dgm_place_at_home(dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role,
                        dgm_placed *out);
