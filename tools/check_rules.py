@@ -11,11 +11,12 @@ import sys
 
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent)
 RULES = ROOT / "data" / "rules"
-STEPS = {"subj", "obj", "iobj", "xcomp", "ccomp", "mod", "adv", "pred", "poss", "adj", "any", "modal"}
+STEPS = {"subj", "obj", "iobj", "xcomp", "ccomp", "mod", "adv", "pred", "poss", "adj", "any", "modal", "above"}
 EFFECTS = set("agree offer plan wish favour decide expect invite refuse fail demand threaten warn warn-off deny permit "
               "end prevent attempt begin resume cause join will will-not vow did-not announce call consider discuss heed "
               "pact foil end-other raise forgo foretell foretell-other expect-other".split())
-CONDITIONS = {"actor", "recipient", "about", "passive", "active", "two-sided", "clause", "no-clause", "common"}
+CONDITIONS = {"actor", "recipient", "about", "passive", "active", "two-sided", "clause", "no-clause", "common",
+              "pair"}
 WORD = re.compile(r"^[a-z0-9'.\-\u0080-\uffff]+$")
 STEP = re.compile(r"^[a-z_]+$")
 SIDE = r"(?:[A-Z][A-Z0-9-]*(?:\.[A-Z]{3})*|-)"

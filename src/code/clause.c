@@ -248,6 +248,11 @@ static int32_t noun_subject(const dgm_clause *clause, int32_t noun)
     for (int depth = 0; depth < DEPTH && rel_of(clause, noun) == DGM_REL_CONJ; depth++)
         noun = at(clause, noun)->head;
     int32_t head = at(clause, noun)->head;
+    if (head >= 0 && rel_of(clause, noun) == DGM_REL_XCOMP &&
+        dgm_words_has(clause->linking_verbs, clause->words[head]))
+        return dgm_clause_antecedent(/* "became the largest partner of" */
+                                     clause,
+                                     dgm_tree_child_main(clause->tree, head, DGM_REL_NSUBJ));
     if (head < 0 || !dgm_clause_is_verb(clause, head) || !carries(clause, head, noun))
         return DGM_NO_TOKEN;
     dgm_rel rel = rel_of(clause, noun);
@@ -422,7 +427,8 @@ static uint32_t far_preps(const dgm_clause *clause, int32_t noun, dgm_sym prep, 
     for (int depth = 0; depth < DEEPEST && noun >= 0 && !count; depth++) {
         int32_t last = DGM_NO_TOKEN;
         DGM_EACH_CHILD (clause->tree, child, noun)
-            if (child > noun && rel_of(clause, child) == DGM_REL_NMOD)
+            if (child > noun && rel_of(clause, child) == DGM_REL_NMOD &&
+                at(clause, child)->upos != DGM_NUM) /* "in 1970" */
                 last = child;
         noun = last;
         if (noun >= 0)
@@ -572,6 +578,20 @@ static int32_t source_of(const dgm_clause *clause, int32_t token)
     return DGM_NO_TOKEN;
 }
 
+/* "Under pressure from Peru, Chile withdrew", "was withdrawn at the request of": the subject of the
+ * clause in which the noun with its preposition tells the circumstances. */
+static int32_t subject_above(const dgm_clause *clause, int32_t noun)
+{
+    int32_t head = at(clause, noun)->head;
+    if (head < 0 || !dgm_clause_is_nominal(clause, noun) || !clause->cases[noun].len)
+        return DGM_NO_TOKEN;
+    if (rel_of(clause, noun) == DGM_REL_NMOD && carrier_of(clause, head) >= 0)
+        head = carrier_of(clause, head); /* "released the men at the request of": of the verb */
+    else if (rel_of(clause, noun) != DGM_REL_OBL)
+        return DGM_NO_TOKEN;
+    return dgm_clause_is_verb(clause, head) ? surface_subject(clause, head) : DGM_NO_TOKEN;
+}
+
 uint32_t dgm_clause_step(const dgm_clause *clause, int32_t token, const dgm_step *step,
                          int32_t found[DGM_CLAUSE_FOUND])
 {
@@ -582,6 +602,9 @@ uint32_t dgm_clause_step(const dgm_clause *clause, int32_t token, const dgm_step
         break;
     case DGM_STEP_OBJ:
         one = dgm_clause_object(clause, token);
+        break;
+    case DGM_STEP_ABOVE:
+        one = subject_above(clause, token);
         break;
     case DGM_STEP_SOURCE:
         one = source_of(clause, token);

@@ -16,10 +16,12 @@ typedef struct dgm_clause {
     dgm_sym *words;       /* lemmas by number */
     dgm_sym *case_words;  /* cases by number */
     dgm_sym *forms;       /* verbs as they stand, in lower case, by number; 0 for other words */
+    bool is_of_pair;      /* the title names two states, and the sentence no third */
+    bool is_of_joined;    /* and the title joins the two: "Chad–Libya relations" */
     const uint64_t *seen; /* bit set of all numbers in words and forms */
     const dgm_words *object_control; /* classes of data/rules/grammar.tsv */
     const dgm_words *far_words;      /* prepositions that may hang too deep */
-    const dgm_words *place_words, *light_verbs, *carrying_words, *group_nouns;
+    const dgm_words *place_words, *light_verbs, *linking_verbs, *carrying_words, *group_nouns;
     const dgm_words *part_nouns;    /* "most of the enclave" */
     const dgm_words *sending_words; /* participles whose agent owns people: "troops sent by" */
     const dgm_words *document_words, *adopting_verbs; /* "adopted a resolution which bans" */

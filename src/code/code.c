@@ -332,6 +332,8 @@ dgm_records dgm_code_sentence(const dgm_codebook *book, dgm_story *story, uint32
         return (dgm_records){NULL, 0};
     dgm_clause clause;
     dgm_clause_init(&clause, arena, book->rules, sentence, dgm_story_lemmas(story, index));
+    clause.is_of_pair = dgm_sentence_is_of_pair(book->rules, &clause, grounded);
+    clause.is_of_joined = clause.is_of_pair && grounded->is_title_joined;
     dgm_acts acts = dgm_acts_find(book->rules, &clause, trace);
     const dgm_recall from = {&clause, grounded, &acts, before};
     for (uint32_t i = 0; i < acts.count; i++) {

@@ -274,6 +274,12 @@ static bool is_opponent(const dgm_rule *rule, const dgm_act *act)
            act->actors.items[0].sectors[0] != DGM_SECTOR_CVL && dgm_actors_placed(act->recipients);
 }
 
+/* Is a bare noun between the title's two, and no part of a compound ("ceasefire committee")? */
+static bool is_of_title(const dgm_clause *clause, int32_t token)
+{
+    return clause->is_of_joined && clause->tree->tokens[token].rel != DGM_REL_COMPOUND;
+}
+
 /* NULL when the conditions hold, else what failed. */
 static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clause,
                                     const dgm_act *act)
@@ -286,6 +292,8 @@ static const char *failed_condition(const dgm_rule *rule, const dgm_clause *clau
         return "no recipient";
     if (want & DGM_IF_ABOUT && !act->about.count)
         return "no third side";
+    if (want & DGM_IF_PAIR && !is_of_title(clause, act->token))
+        return "no pair in the title";
     if (want & DGM_IF_RECIPIENT_PLACE && !is_at_place(clause, act))
         return "recipient is no place";
     if (want & DGM_IF_COMMON && is_in_name(clause, act->token))
@@ -352,7 +360,8 @@ static void fill_others(const dgm_rule *rule, const dgm_clause *clause, dgm_act 
 /* Most entries that fail do so here, before the other places are filled. */
 static bool lacks_actor(const dgm_rule *rule, const dgm_act *act)
 {
-    return rule->conditions & DGM_IF_ACTOR && !dgm_actors_placed(act->actors) && !befalls(rule);
+    return rule->conditions & DGM_IF_ACTOR && !dgm_actors_placed(act->actors) && !befalls(rule) &&
+           !dgm_speak_for_themselves(rule->type, act->actors);
 }
 
 /* NULL when all places and conditions hold, else what failed. */

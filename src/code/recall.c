@@ -81,6 +81,37 @@ static void recall_recipient(const dgm_rules *rules, const dgm_clause *clause,
     }
 }
 
+/* Does the noun stand behind its clause like an afterthought? */
+static bool is_appended(const dgm_tree *tree, int32_t noun)
+{
+    return tree->tokens[noun].rel == DGM_REL_APPOS || tree->tokens[noun].rel == DGM_REL_PARATAXIS;
+}
+
+/* "Kenya closed the border, a step that Chad denounced": what the noun sums up is the doing of the
+ * subject of the clause before. */
+static void recall_summed_up(const dgm_rules *rules, const dgm_clause *clause, dgm_act *act)
+{
+    const dgm_tree *tree = clause->tree;
+    const bool answers = act->type == DGM_TYPE_ACCUSE || act->type == DGM_TYPE_SUPPORT ||
+                         act->type == DGM_TYPE_REJECT;
+    int32_t noun = dgm_clause_object(clause, act->token);
+    if (!answers || act->is_two_sided || dgm_actors_placed(act->recipients) || noun < 0 ||
+        noun > act->token || !is_appended(tree, noun) ||
+        !dgm_rules_is(rules, DGM_CLASS_SUMMING_NOUN, clause->words[noun]))
+        return;
+    int32_t verb = tree->tokens[noun].head;
+    while (verb >= 0 && !dgm_clause_is_verb(clause, verb))
+        verb = tree->tokens[verb].head;
+    const int32_t doer = verb >= 0 ? dgm_clause_subject(clause, verb) : DGM_NO_TOKEN;
+    if (doer < 0)
+        return;
+    const dgm_actors doers = dgm_ground_actors(clause->sentence, clause->arena, doer, true);
+    if (!dgm_actors_placed(doers) || dgm_actors_share(doers, act->actors))
+        return;
+    act->recipients = doers;
+    act->is_recalled = true;
+}
+
 /* Does the word speak of someone who could be a side: no place, thing or word before a noun? */
 static bool is_party(const dgm_rules *rules, const dgm_clause *clause, int32_t token)
 {
@@ -90,9 +121,8 @@ static bool is_party(const dgm_rules *rules, const dgm_clause *clause, int32_t t
            !dgm_rules_is(rules, DGM_CLASS_PLACE_PREPOSITION, clause->case_words[token]);
 }
 
-/* The title's two answer for an act that names no one where they are states and the sentence speaks
- * of no third: "the four-way talks, with China" are not theirs. */
-static bool has_pair(const dgm_rules *rules, const dgm_clause *clause, const dgm_grounded *grounded)
+bool dgm_sentence_is_of_pair(const dgm_rules *rules, const dgm_clause *clause,
+                             const dgm_grounded *grounded)
 {
     if (!grounded->is_title_pair)
         return false;
@@ -116,15 +146,34 @@ static bool may_be_mutual(const dgm_clause *clause, const dgm_act *act)
     return subject >= 0 && clause->tree->tokens[subject].upos != DGM_PRON;
 }
 
+/* "talks between the foreign ministries": bearers of one role on both sides, not "between the
+ * unions and the employers". */
+static bool is_between_likes(const dgm_clause *clause, int32_t noun)
+{
+    DGM_EACH_CHILD (clause->tree, child, noun)
+        if (dgm_str_is(clause->cases[child], "between"))
+            return clause->tree->tokens[child].xpos == DGM_XPOS_NNS &&
+                   dgm_tree_child(clause->tree, child, DGM_REL_CONJ) < 0;
+    return false;
+}
+
+/* Does the act alone tell that something passed between two? Of nouns stances do, what an entry
+ * gives to the title's two, and talks between likes. */
+static bool tells_of_two(const dgm_clause *clause, const dgm_act *act)
+{
+    if (act->rule->trigger.pos == DGM_TRIGGER_VERB || act->rule->conditions & DGM_IF_PAIR)
+        return true;
+    const dgm_kind kind = dgm_type_kind(act->type);
+    return kind == DGM_KIND_STANCE ||
+           (kind == DGM_KIND_EVENT && is_between_likes(clause, act->token));
+}
+
 /* "Relations were restored", "an agreement was signed" where nobody is named: between the two of
  * the document's title. */
-static void recall_pair(const dgm_rules *rules, const dgm_clause *clause,
-                        const dgm_grounded *grounded, dgm_act *act)
+static void recall_pair(const dgm_clause *clause, const dgm_grounded *grounded, dgm_act *act)
 {
-    bool is_said =
-        act->rule->trigger.pos == DGM_TRIGGER_VERB || dgm_type_kind(act->type) == DGM_KIND_STANCE;
-    if (!act->is_two_sided || !is_said || act->actors.count || act->recipients.count ||
-        !has_pair(rules, clause, grounded) || !may_be_mutual(clause, act))
+    if (!act->is_two_sided || !clause->is_of_pair || act->actors.count || act->recipients.count ||
+        !tells_of_two(clause, act) || !may_be_mutual(clause, act))
         return;
     act->actors = grounded->title_actors;
     act->is_recalled = true;
@@ -137,7 +186,7 @@ static void recall_other(const dgm_rules *rules, const dgm_clause *clause,
 {
     int32_t noun = dgm_clause_object(clause, act->token);
     if (act->recipients.count || act->actors.count != 1 || !act->actors.items[0].code || noun < 0 ||
-        act->rule->trigger.pos != DGM_TRIGGER_VERB || !has_pair(rules, clause, grounded) ||
+        act->rule->trigger.pos != DGM_TRIGGER_VERB || !clause->is_of_pair ||
         !dgm_rules_is(rules, DGM_CLASS_MUTUAL_NOUN, clause->words[noun]))
         return;
     for (uint32_t i = 0; i < 2; i++)
@@ -442,7 +491,8 @@ void dgm_recall_sides(const dgm_rules *rules, const dgm_recall *from, dgm_act *a
     const dgm_clause *clause = from->clause;
     leave_victim(rules, clause, act);
     recall_recipient(rules, clause, from->before, act);
-    recall_pair(rules, clause, from->grounded, act);
+    recall_summed_up(rules, clause, act);
+    recall_pair(clause, from->grounded, act);
     recall_other(rules, clause, from->grounded, act);
     recall_victims(clause, from->acts, act);
     recall_subjects(rules, clause, from->grounded, act);

@@ -32,6 +32,7 @@ typedef enum dgm_step_kind {
     DGM_STEP_ANY,
     DGM_STEP_SOURCE,
     DGM_STEP_MODAL,
+    DGM_STEP_ABOVE,
     DGM_STEP_PREP
 } dgm_step_kind;
 
@@ -79,7 +80,8 @@ enum {
     DGM_IF_CLAUSE = 1 << 6,
     DGM_IF_NO_CLAUSE = 1 << 7,
     DGM_IF_COMMON = 1 << 8, /* the word is not part of a name */
-    DGM_IF_RECIPIENT_PLACE = 1 << 9
+    DGM_IF_RECIPIENT_PLACE = 1 << 9,
+    DGM_IF_PAIR = 1 << 10 /* of the two whom the title names */
 };
 
 enum { DGM_TRIGGER_WORDS = 4 };
@@ -212,6 +214,7 @@ typedef enum dgm_word_class {
     DGM_CLASS_GROUP_NOUN,
     DGM_CLASS_HAPPENING,
     DGM_CLASS_LIGHT_VERB,
+    DGM_CLASS_LINKING_VERB,
     DGM_CLASS_MISHAP,
     DGM_CLASS_MUTUAL_NOUN,
     DGM_CLASS_NATURE,
@@ -224,6 +227,7 @@ typedef enum dgm_word_class {
     DGM_CLASS_SENDING_PARTICIPLE,
     DGM_CLASS_SEQUEL_PREPOSITION,
     DGM_CLASS_SPORT,
+    DGM_CLASS_SUMMING_NOUN,
     DGM_CLASS_TELLING,
     DGM_CLASS_VEHICLE,
     DGM_CLASS_WAR_OF_WORDS,

@@ -236,7 +236,7 @@ bool dgm_settle_sides(const dgm_rules *rules, dgm_arena *arena, const dgm_act *a
                 dgm_type_quad(act->type) == DGM_QUAD_MATERIAL_CONFLICT ||
                 dgm_label_flags(ontology, act->type) & DGM_TYPE_UNNAMED_ACTOR);
     /* people whom nobody places may be helped: "gave asylum to the writer" */
-    if (!dgm_actors_placed(record->recipients) && needs_recipient(ontology, act))
+    if (!dgm_actors_placed(record->recipients) && !act->is_answer && needs_recipient(ontology, act))
         return act->type == DGM_TYPE_AID && record->recipients.count > 0;
     return record->recipients.count || !act->recipients.count || act->is_answer;
 }

@@ -11,7 +11,7 @@ static const struct {
                   {"xcomp", DGM_STEP_XCOMP}, {"ccomp", DGM_STEP_CCOMP}, {"mod", DGM_STEP_MOD},
                   {"adv", DGM_STEP_ADV},     {"pred", DGM_STEP_PRED},   {"poss", DGM_STEP_POSS},
                   {"adj", DGM_STEP_ADJ},     {"any", DGM_STEP_ANY},     {"source", DGM_STEP_SOURCE},
-                  {"modal", DGM_STEP_MODAL}};
+                  {"modal", DGM_STEP_MODAL}, {"above", DGM_STEP_ABOVE}};
 
 static bool is_word(dgm_str s)
 {
@@ -302,7 +302,8 @@ static const struct {
                        {"clause", DGM_IF_CLAUSE},
                        {"no-clause", DGM_IF_NO_CLAUSE},
                        {"recipient=PLACE", DGM_IF_RECIPIENT_PLACE},
-                       {"common", DGM_IF_COMMON}};
+                       {"common", DGM_IF_COMMON},
+                       {"pair", DGM_IF_PAIR}};
 
 static bool read_sectors(dgm_str names, uint32_t *bits)
 {

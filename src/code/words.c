@@ -138,6 +138,7 @@ void dgm_clause_init(dgm_clause *clause, dgm_arena *arena, const dgm_rules *rule
         .place_words = &rules->named[DGM_CLASS_PLACE_PREPOSITION],
         .light_verbs = &rules->named[DGM_CLASS_LIGHT_VERB],
         .far_words = &rules->named[DGM_CLASS_FAR_PREPOSITION],
+        .linking_verbs = &rules->named[DGM_CLASS_LINKING_VERB],
         .carrying_words = &rules->named[DGM_CLASS_CARRYING_PREPOSITION],
         .group_nouns = &rules->named[DGM_CLASS_GROUP_NOUN],
         .part_nouns = &rules->named[DGM_CLASS_PART_NOUN],

@@ -92,12 +92,25 @@ static void leave_times(dgm_scene *scene, const dgm_grounded_sentence *sentence)
 
 /* ---- times ---- */
 
+/* The document's own date, else that of its dateline. */
+static bool is_dated(const dgm_discourse *discourse, dgm_time *time)
+{
+    const dgm_text *text = discourse->out->text;
+    if (text->document &&
+        dgm_time_from_iso(dgm_document_date(text->document), discourse->arena, time))
+        return true;
+    for (uint32_t i = 0; i < text->count; i++)
+        if (text->sentences[i].dateline.len)
+            return dgm_time_of_dateline(discourse->grounder->calendar, discourse->arena,
+                                        text->bytes, text->sentences[i].dateline, time);
+    return false;
+}
+
 static dgm_time_anchor anchor_of(dgm_discourse *discourse)
 {
     dgm_time_anchor anchor = {.document = {.is_open = true}};
-    const dgm_document *document = discourse->out->text->document;
     dgm_time time;
-    if (document && dgm_time_from_iso(dgm_document_date(document), discourse->arena, &time)) {
+    if (is_dated(discourse, &time)) {
         time.basis = DGM_BASIS_DOCUMENT;
         anchor.document = time.earliest;
         anchor.is_news = true;

@@ -56,6 +56,7 @@ typedef struct dgm_grounded {
     dgm_grounded_sentence *sentences; /* text->count of them */
     dgm_actors title_actors;          /* states and other actors that the title names */
     bool is_title_pair;               /* two states and no one else */
+    bool is_title_joined;             /* and they stand side by side: "Chad–Libya relations" */
     const char *home;                 /* the state that the document is of; NULL: none */
     dgm_time document_time;           /* of the document's date; edtf NULL when it has none */
 } dgm_grounded;

@@ -30,6 +30,7 @@ typedef struct dgm_role {
     bool is_generic, is_kin, is_pair;
     const char *realms[DGM_ROLE_REALMS]; /* states whose office it is: "tsar" of RUS */
     uint32_t realm_count;
+    bool is_other; /* of two the other one: "its neighbour" */
 } dgm_role;
 
 typedef struct dgm_role_match {
@@ -265,6 +266,7 @@ void dgm_place_in_realm(const dgm_scene *scene, const dgm_role *role, dgm_placed
 /* By "of", "from" and "in" phrases. */
 void dgm_place_far(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
 void dgm_place_by_conjunct(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
+void dgm_place_by_pair(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
 void dgm_place_by_apposition(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out);
 void dgm_place_at_home(dgm_scene *scene, const dgm_phrase *phrase, const dgm_role *role,
                        dgm_placed *out);

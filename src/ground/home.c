@@ -61,6 +61,19 @@ static bool is_person_or_city(const dgm_name_match *name)
     return name->entity->kind == DGM_ENTITY_PERSON || name->entity->kind == DGM_ENTITY_CITY;
 }
 
+/* Do the two stand side by side: "Chad–Libya relations", "Chad, Libya hold", "Chad and Libya"? */
+static bool are_joined(dgm_str bytes, const dgm_name_match *first, const dgm_name_match *next)
+{
+    const uint32_t from = dgm_span_end(first->span);
+    if (from >= next->span.off)
+        return true; /* "Sino-Indian" */
+    dgm_str gap = dgm_str_sub(bytes, from, next->span.off - from);
+    uint32_t letters = 0;
+    for (size_t i = 0; i < gap.len; i++)
+        letters += (gap.ptr[i] | 0x20) >= 'a' && (gap.ptr[i] | 0x20) <= 'z';
+    return !letters || dgm_str_is(gap, " and ");
+}
+
 static void read_title(dgm_discourse *discourse)
 {
     dgm_text *text = discourse->out->text;
@@ -76,6 +89,7 @@ static void read_title(dgm_discourse *discourse)
     uint32_t count = 0, found = 0, states = 0;
     dgm_name_match *names = span.len ? names_in(discourse, bytes, span, &count) : NULL;
     dgm_actor *actors = DGM_ARRAY(discourse->arena, dgm_actor, count ? count : 1);
+    const dgm_name_match *last = NULL;
     for (uint32_t i = 0; i < count; i++) {
         if (!names[i].entity)
             continue;
@@ -87,12 +101,15 @@ static void read_title(dgm_discourse *discourse)
         if (found > before && dgm_is_state(discourse->grounder, actor.code)) {
             if (states < 2)
                 discourse->pair[states] = actor.code;
+            discourse->out->is_title_joined |= last && are_joined(bytes, last, &names[i]);
+            last = &names[i];
             states++;
         }
     }
     if (states != 2)
         discourse->pair[0] = discourse->pair[1] = NULL;
     discourse->out->is_title_pair = states == 2 && found == 2;
+    discourse->out->is_title_joined &= discourse->out->is_title_pair;
     discourse->out->title_actors = (dgm_actors){actors, found};
 }
 

@@ -98,6 +98,7 @@ static dgm_status read_role(dgm_lexicon *lexicon, dgm_arena *arena, const dgm_ta
     while (list.len && dgm_str_cut(&list, '|', &name)) {
         role.is_generic |= dgm_str_is(name, "generic");
         role.is_kin |= dgm_str_is(name, "kin");
+        role.is_other |= dgm_str_is(name, "other");
         role.is_pair |= dgm_str_is(name, "pair");
         if (name.len == 4 && name.ptr[0] == '@' && role.realm_count < DGM_ROLE_REALMS)
             role.realms[role.realm_count++] = dgm_arena_str(arena, name.ptr + 1, 3).ptr;

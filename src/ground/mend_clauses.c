@@ -387,6 +387,26 @@ static bool raise_conjunct(dgm_token *tokens, const dgm_tree *tree, int32_t verb
     return false;
 }
 
+/* "granted Chad a loan", read as two objects: the first is who gets the second. */
+static bool part_objects(dgm_token *tokens, const dgm_tree *tree, int32_t verb)
+{
+    int32_t first = DGM_NO_TOKEN, second = DGM_NO_TOKEN;
+    if (tokens[verb].upos != DGM_VERB)
+        return false;
+    DGM_EACH_CHILD (tree, child, verb) {
+        if (tokens[child].rel != DGM_REL_OBJ || child < verb)
+            continue;
+        second = first < 0 ? second : child;
+        first = first < 0 ? child : first;
+    }
+    if (second < 0 || tokens[second].upos != DGM_NOUN || !dgm_mend_is_nominal(&tokens[first]) ||
+        tree->right[first] + 1 != tree->left[second] ||
+        tokens[tree->left[second]].upos != DGM_DET || tokens[tree->left[second]].head != second)
+        return false; /* not "met European Union diplomats" */
+    tokens[first].rel = DGM_REL_IOBJ;
+    return true;
+}
+
 /* One mend at a time: each is read off a tree that is whole. */
 bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree)
 {
@@ -396,7 +416,7 @@ bool dgm_mend_clause(dgm_sentence *sentence, const dgm_tree *tree)
             part_conjunct(tokens, tree, i) || part_apposition(tokens, tree, i) ||
             lower_noun(tokens, tree, i) || raise_adverbial(tokens, tree, i) ||
             part_member(tokens, tree, i) || lower_conjunct(tokens, tree, i) ||
-            raise_conjunct(tokens, tree, i))
+            raise_conjunct(tokens, tree, i) || part_objects(tokens, tree, i))
             return true;
     return false;
 }

@@ -96,6 +96,22 @@ void dgm_place_close(dgm_scene *scene, const dgm_phrase *phrase, bool is_kin, dg
         dgm_place_borrow(scene, out, possessor, false);
 }
 
+/* "its neighbour", where the title names two: the other than whose neighbour it is. */
+void dgm_place_by_pair(dgm_scene *scene, const dgm_phrase *phrase, dgm_placed *out)
+{
+    const char *const *pair = scene->discourse->pair;
+    const int32_t possessor = phrase->possessor;
+    const dgm_mention *owner = possessor >= 0 ? dgm_scene_mention(scene, possessor) : NULL;
+    if (!pair[0] || !owner || owner->actors.count != 1 ||
+        scene->tree->tokens[phrase->head].feats & DGM_FEAT_PLURAL)
+        return;
+    for (int i = 0; i < 2; i++)
+        if (dgm_same_code(owner->actors.items[0].code, pair[i])) {
+            out->items[out->count++] = (dgm_actor){.code = pair[1 - i]};
+            out->basis = DGM_MENTION_CHAIN;
+        }
+}
+
 static bool stands_abroad(const dgm_scene *scene, int32_t head)
 {
     return dgm_lexicon_placing(&scene->grounder->lexicon, scene->lemma[head]) & DGM_PLACING_ABROAD;

@@ -215,6 +215,8 @@ static dgm_mention *role_mention(dgm_scene *scene, const dgm_phrase *phrase, con
         dgm_place_far(scene, phrase, &out);
     if (!out.count)
         dgm_place_by_conjunct(scene, phrase, &out);
+    if (!out.count && role->is_other)
+        dgm_place_by_pair(scene, phrase, &out);
     if (role->kind == DGM_MENTION_THING) {
         uint32_t bits = dgm_lexicon_placing(&scene->grounder->lexicon, scene->lemma[phrase->head]);
         if (!out.count && (bits & DGM_PLACING_SITE))

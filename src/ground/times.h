@@ -28,6 +28,10 @@ dgm_time_mention *dgm_times_find(const dgm_calendar *calendar, dgm_arena *arena,
  * when it names none. out->edtf lives as long as the calendar. */
 bool dgm_calendar_period(const dgm_calendar *calendar, dgm_str phrase, dgm_time *out);
 
+/* The day that a dateline tells in full; false when it tells none. */
+bool dgm_time_of_dateline(const dgm_calendar *calendar, dgm_arena *arena, dgm_str bytes,
+                          dgm_span span, dgm_time *time);
+
 /* A checked YYYY-MM-DD (or YYYY, YYYY-MM) to a time; false for anything else. */
 bool dgm_time_from_iso(dgm_str iso, dgm_arena *arena, dgm_time *time);
 

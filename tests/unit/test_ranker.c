@@ -215,8 +215,10 @@ static int sure_of(const dgm_sureness *it, const char *first, const char *second
     dgm_signs signs = {.count = 0};
     dgm_record record = {0};
     const char *const texts[] = {first, second};
-    for (unsigned i = 0; i < 2 && texts[i]; i++)
-        snprintf(signs.items[signs.count++].text, DGM_SIGN_SIZE, "%s", texts[i]);
+    for (unsigned i = 0; i < 2 && texts[i]; i++) {
+        dgm_sign *sign = &signs.items[signs.count++];
+        sign->len = (uint32_t)snprintf(sign->text, DGM_SIGN_SIZE, "%s", texts[i]);
+    }
     dgm_sureness_set(it, &signs, &record);
     return (int)lround(100 * record.confidence);
 }
