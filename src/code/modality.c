@@ -101,6 +101,20 @@ static bool is_present(const dgm_view *view, int32_t token)
     return xpos == DGM_XPOS_VBZ || xpos == DGM_XPOS_VBP;
 }
 
+/* "will open when Peru joins"; but "criticises it when he says" tells of one time. */
+static bool is_awaited(const dgm_view *view, int32_t token)
+{
+    int32_t head = dgm_view_token(view, token)->head;
+    return is_present(view, token) && (head < 0 || !is_present(view, head));
+}
+
+/* "where troops are fighting", but not "where to fight". */
+static bool is_finite(const dgm_view *view, int32_t token)
+{
+    return !has_to(view, token) && (dgm_tree_child(view->tree, token, DGM_REL_NSUBJ) >= 0 ||
+                                    dgm_tree_child(view->tree, token, DGM_REL_NSUBJ_PASS) >= 0);
+}
+
 /* "There will be", "there is". */
 static bool is_existential(const dgm_view *view, int32_t token)
 {
@@ -123,6 +137,8 @@ bool dgm_form_holds(const dgm_view *view, int32_t token, dgm_str when)
                  {"participle", is_bare_participle},
                  {"announced", is_announced},
                  {"present", is_present},
+                 {"awaited", is_awaited},
+                 {"finite", is_finite},
                  {"plural", is_plural}};
     if (!when.len)
         return true;
@@ -188,11 +204,30 @@ static const dgm_cue *argument_row(const dgm_view *view, int32_t argument, int32
     return cue && cue->effect == DGM_MODALITY_NEGATED ? cue : NULL;
 }
 
-/* "not only", "not just": said of what did happen. */
-static bool is_exempt(const dgm_view *view, int32_t word)
+/* "were not exchanged until 1954": then they were. */
+static bool is_put_off(const dgm_view *view, int32_t token)
 {
-    return word + 1 < view->tree->count &&
-           dgm_cue_first(view->scopes, DGM_CUE_EXEMPT, dgm_tree_lemma(view->tree, word + 1));
+    if (!is_past(view, token))
+        return false;
+    DGM_EACH_CHILD (view->tree, child, token) {
+        dgm_rel rel = dgm_view_rel(view, child);
+        if (rel != DGM_REL_OBL && rel != DGM_REL_ADVCL)
+            continue;
+        const dgm_cue *cue = dgm_cue_first(view->scopes, DGM_CUE_EXEMPT,
+                                           dgm_tree_case(view->tree, view->arena, child));
+        if (cue && dgm_str_is(cue->frames, "later"))
+            return true;
+    }
+    return false;
+}
+
+/* "not only", "not just": said of what did happen; the negation `word` stands below `token`. */
+static bool is_exempt(const dgm_view *view, int32_t word, int32_t token)
+{
+    if (word + 1 < view->tree->count &&
+        dgm_cue_first(view->scopes, DGM_CUE_EXEMPT, dgm_tree_lemma(view->tree, word + 1)))
+        return true;
+    return is_put_off(view, token);
 }
 
 /* "a rally planned by Peru", "talks scheduled for May"; but "the attack claimed by Chile" happened.
@@ -214,7 +249,7 @@ static const dgm_cue *row_below(const dgm_view *view, int32_t child, int32_t tok
     case DGM_REL_ADVMOD:
     case DGM_REL_CC:
     case DGM_REL_DISCOURSE:
-        return is_exempt(view, child) ? NULL : adverb_row(view, child, token);
+        return is_exempt(view, child, token) ? NULL : adverb_row(view, child, token);
     case DGM_REL_DET:
         return word_row(view, DGM_CUE_DET, child, token);
     case DGM_REL_AMOD:

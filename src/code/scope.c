@@ -583,6 +583,14 @@ static void step_from_attribute(walk *it, int32_t head)
     it->is_settled = true;
 }
 
+/* "To withdraw is in the interest of both", "withdrawing would help": what is only thought of. */
+static void step_from_subject(walk *it, const dgm_local *local, int32_t head)
+{
+    bool is_thought = local->is_negated || local->modality == DGM_MODALITY_FUTURE ||
+                      dgm_form_holds(it->view, it->at, DGM_STR("infinitive"));
+    apply(it, is_thought ? DGM_MODALITY_HYPOTHETICAL : local->modality, head);
+}
+
 static void step(walk *it, int32_t head)
 {
     const dgm_view *view = it->view;
@@ -598,8 +606,10 @@ static void step(walk *it, int32_t head)
     case DGM_REL_XCOMP:
         apply_local(it, &local, true);
         break;
-    case DGM_REL_CCOMP:
     case DGM_REL_CSUBJ:
+        step_from_subject(it, &local, head);
+        break;
+    case DGM_REL_CCOMP:
         apply(it, local.is_negated ? DGM_MODALITY_HYPOTHETICAL : local.modality, head);
         break;
     case DGM_REL_ADVCL:
