@@ -52,7 +52,10 @@ static int32_t one_of(const dgm_clause *clause, int32_t noun)
         return noun;
     for (int depth = 0; token >= 0 && depth < 3; depth++) {
         int32_t subject = dgm_tree_child_main(clause->tree, token, DGM_REL_NSUBJ);
-        if (subject >= 0 && dgm_tree_child_main(clause->tree, token, DGM_REL_COP) >= 0)
+        const bool is_said = dgm_tree_child_main(clause->tree, token, DGM_REL_COP) >= 0;
+        if (is_said && subject < 0 && rel_of(clause, token) == DGM_REL_CONJ) /* "voted and was" */
+            subject = dgm_tree_child_main(clause->tree, at(clause, token)->head, DGM_REL_NSUBJ);
+        if (subject >= 0 && is_said)
             return subject;
         if (rel_of(clause, token) != DGM_REL_NMOD)
             return noun;
@@ -166,6 +169,20 @@ static int32_t carrier_of_document(const dgm_clause *clause, int32_t subject)
                : DGM_NO_TOKEN;
 }
 
+/* "Peru awarded the port, but Chile, offended, refused and left": the verb before it in the row
+ * that has a subject of its own; the first of the row when none has. */
+static int32_t row_before(const dgm_clause *clause, int32_t verb)
+{
+    const int32_t first = at(clause, verb)->head;
+    int32_t nearest = first;
+    DGM_EACH_CHILD (clause->tree, child, first)
+        if (child > first && child < verb && at(clause, child)->rel == DGM_REL_CONJ &&
+            dgm_clause_is_verb(clause, child) &&
+            dgm_tree_child_main(clause->tree, child, DGM_REL_NSUBJ) >= 0)
+            nearest = child;
+    return nearest;
+}
+
 /* The subject that stands with the verb or is shared with it: no regard to voice. */
 static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
 {
@@ -221,6 +238,8 @@ static int32_t surface_subject(const dgm_clause *clause, int32_t verb)
             verb = head;
             break;
         case DGM_REL_CONJ:
+            verb = row_before(clause, verb);
+            break;
         case DGM_REL_CCOMP:
         case DGM_REL_PARATAXIS:
             verb = head;

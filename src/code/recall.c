@@ -147,14 +147,25 @@ static bool may_be_mutual(const dgm_clause *clause, const dgm_act *act)
 }
 
 /* "talks between the foreign ministries": bearers of one role on both sides, not "between the
- * unions and the employers". */
+ * unions and the employers", "between countries". */
 static bool is_between_likes(const dgm_clause *clause, int32_t noun)
 {
+    if (!clause->is_of_joined)
+        return false;
     DGM_EACH_CHILD (clause->tree, child, noun)
         if (dgm_str_is(clause->cases[child], "between"))
             return clause->tree->tokens[child].xpos == DGM_XPOS_NNS &&
+                   dgm_tree_child(clause->tree, child, DGM_REL_DET) >= 0 &&
                    dgm_tree_child(clause->tree, child, DGM_REL_CONJ) < 0;
     return false;
+}
+
+/* Bearers of a role that are between two are placed by nothing else: they name no side. */
+static bool names_a_side(const dgm_clause *clause, const dgm_act *act)
+{
+    if (is_between_likes(clause, act->token))
+        return dgm_actors_placed(act->actors) || dgm_actors_placed(act->recipients);
+    return act->actors.count || act->recipients.count;
 }
 
 /* Does the act alone tell that something passed between two? Of nouns stances do, what an entry
@@ -172,7 +183,7 @@ static bool tells_of_two(const dgm_clause *clause, const dgm_act *act)
  * the document's title. */
 static void recall_pair(const dgm_clause *clause, const dgm_grounded *grounded, dgm_act *act)
 {
-    if (!act->is_two_sided || !clause->is_of_pair || act->actors.count || act->recipients.count ||
+    if (!act->is_two_sided || !clause->is_of_pair || names_a_side(clause, act) ||
         !tells_of_two(clause, act) || !may_be_mutual(clause, act))
         return;
     act->actors = grounded->title_actors;
