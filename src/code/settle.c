@@ -217,9 +217,10 @@ bool dgm_settle_sides(const dgm_rules *rules, dgm_arena *arena, const dgm_act *a
         record->actors =
             both_sides(arena, placed(arena, act->actors), placed(arena, act->recipients));
         record->recipients = none;
-        return codes_in(record->actors) >= 2 || stands_alone(rules, act, record) ||
+        return codes_in(record->actors) >= 2 ||
                (dgm_label_kind(ontology, act->type) == DGM_KIND_EVENT &&
-                are_within_one(arena, act, record));
+                are_within_one(arena, act, record)) ||
+               stands_alone(rules, act, record);
     }
     record->actors = placed(arena, dgm_actors_merged(arena, act->actors, none, none));
     record->recipients =

@@ -225,6 +225,16 @@ static void gather(gathering *all, const dgm_mention *mention)
     }
 }
 
+/* "the rebels, Boko Haram, Chad and Niger": a name between commas, with a conjunct of the same head
+ * behind it. */
+static bool is_within_list(const dgm_grounded_sentence *sentence, int32_t child, int32_t head)
+{
+    DGM_EACH_CHILD (sentence->tree, later, head)
+        if (later > child && sentence->tree->tokens[later].rel == DGM_REL_CONJ)
+            return true;
+    return false;
+}
+
 /* A conjunct; or another actor by name that the parser took for an apposition: "the Taliban, Boko
  * Haram and ISIL". */
 static bool is_beside(const dgm_grounded_sentence *sentence, int32_t child, int32_t head)
@@ -233,9 +243,22 @@ static bool is_beside(const dgm_grounded_sentence *sentence, int32_t child, int3
     const dgm_mention *a = sentence->mentions[head], *b = sentence->mentions[child];
     if (rel != DGM_REL_APPOS)
         return rel == DGM_REL_CONJ;
-    return a && b && a->kind == b->kind && a->basis == DGM_MENTION_NAMED &&
-           b->basis == DGM_MENTION_NAMED && a->kind != DGM_MENTION_PLACE &&
-           a->kind != DGM_MENTION_THING && a->kind != DGM_MENTION_PERSON;
+    if (!a || !b || b->basis != DGM_MENTION_NAMED || a->kind == DGM_MENTION_PLACE ||
+        a->kind == DGM_MENTION_THING)
+        return false;
+    return (a->kind == b->kind && a->basis == DGM_MENTION_NAMED && a->kind != DGM_MENTION_PERSON) ||
+           (b->kind == DGM_MENTION_STATE && is_within_list(sentence, child, head));
+}
+
+/* Conjuncts hang on the first, or each on the one before it. */
+static void gather_conjuncts(gathering *all, const dgm_grounded_sentence *sentence, int32_t head,
+                             int steps)
+{
+    DGM_EACH_CHILD (sentence->tree, child, head)
+        if (steps > 0 && child > head && is_beside(sentence, child, head)) {
+            gather(all, mention_at(sentence, child));
+            gather_conjuncts(all, sentence, child, steps - 1);
+        }
 }
 
 dgm_actors dgm_ground_actors(const dgm_grounded_sentence *sentence, dgm_arena *arena, int32_t token,
@@ -246,16 +269,7 @@ dgm_actors dgm_ground_actors(const dgm_grounded_sentence *sentence, dgm_arena *a
     if (token < 0 || token >= tree->count)
         return (dgm_actors){0};
     gather(&all, mention_at(sentence, token));
-    /* conjuncts hang on the first, or each on the one before it */
-    int32_t at = token;
-    for (int steps = 0; with_conjuncts && steps < CONJUNCT_STEPS && at >= 0; steps++) {
-        int32_t next = DGM_NO_TOKEN;
-        DGM_EACH_CHILD (tree, child, at)
-            if (child > at && is_beside(sentence, child, at)) {
-                gather(&all, mention_at(sentence, child));
-                next = child;
-            }
-        at = next;
-    }
+    if (with_conjuncts)
+        gather_conjuncts(&all, sentence, token, CONJUNCT_STEPS);
     return (dgm_actors){all.items, all.count};
 }
