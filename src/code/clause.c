@@ -376,7 +376,7 @@ static bool is_in_front(const dgm_clause *clause, const dgm_name_match *name, in
 }
 
 /* "Iranian seizure", "US-Soviet talks", "Iran-Iraq relations": the names in front of a noun. */
-static dgm_actors names_in_front(const dgm_clause *clause, int32_t noun)
+dgm_actors dgm_clause_in_front(const dgm_clause *clause, int32_t noun)
 {
     const dgm_grounded_sentence *sentence = clause->sentence;
     dgm_actor *items = NULL;
@@ -671,7 +671,7 @@ static dgm_actors phrase_actors(const dgm_clause *clause, int32_t token)
             actors = dgm_ground_actors(clause->sentence, clause->arena, doer, true);
     }
     if (!mention || mention->kind == DGM_MENTION_THING) {
-        dgm_actors front = names_in_front(clause, token);
+        dgm_actors front = dgm_clause_in_front(clause, token);
         if (front.count > actors.count || !dgm_actors_placed(actors))
             return front.count ? front : actors;
     }
@@ -685,7 +685,7 @@ static dgm_actors path_actors(const dgm_clause *clause, int32_t token, const dgm
     dgm_actors all = {NULL, 0};
     if (path->steps[depth].kind == DGM_STEP_ADJ) {
         *last = token;
-        return names_in_front(clause, token);
+        return dgm_clause_in_front(clause, token);
     }
     uint32_t count = dgm_clause_step(clause, token, &path->steps[depth], found);
     for (uint32_t i = 0; i < count; i++) {

@@ -57,6 +57,9 @@ int32_t dgm_clause_object(const dgm_clause *clause, int32_t verb);
 /* The noun that a relative pronoun stands for; the token itself otherwise. */
 int32_t dgm_clause_antecedent(const dgm_clause *clause, int32_t token);
 
+/* "Iranian seizure", "US-Soviet talks": the names in front of a noun. */
+dgm_actors dgm_clause_in_front(const dgm_clause *clause, int32_t noun);
+
 /* True when one of them at least has a code. */
 bool dgm_actors_placed(dgm_actors actors);
 

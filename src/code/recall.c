@@ -307,6 +307,87 @@ static void recall_expeller(const dgm_clause *clause, dgm_act *act)
     }
 }
 
+/* Who fought in "clashes with rebels", "a Danish raid", "their attack"; where it was is not who. */
+static dgm_actors fighters(const dgm_rules *rules, const dgm_clause *clause, int32_t noun)
+{
+    const dgm_actors none = {NULL, 0};
+    if (!dgm_rules_is(rules, DGM_CLASS_FORCE_NOUN, clause->words[noun]))
+        return none;
+    DGM_EACH_CHILD (clause->tree, child, noun) {
+        const bool is_foe = child > noun && dgm_rules_is(rules, DGM_CLASS_FOE_PREPOSITION,
+                                                         clause->case_words[child]);
+        if (!is_foe && clause->tree->tokens[child].rel != DGM_REL_NMOD_POSS)
+            continue;
+        const dgm_mention *mention = clause->sentence->mentions[child];
+        if (mention && mention->kind != DGM_MENTION_PLACE && mention->kind != DGM_MENTION_THING)
+            return dgm_ground_actors(clause->sentence, clause->arena, child, true);
+    }
+    return dgm_clause_in_front(clause, noun);
+}
+
+/* "Ten were killed in a Danish raid", "the raid in which ten were killed": who raided killed them.
+ */
+static void recall_killer(const dgm_rules *rules, const dgm_clause *clause, dgm_act *act)
+{
+    const dgm_tree *tree = clause->tree;
+    if (!act->is_agentless || act->type != DGM_TYPE_ASSAULT || act->actors.count ||
+        act->rule->trigger.pos != DGM_TRIGGER_VERB)
+        return;
+    int32_t verb = act->token, fight = DGM_NO_TOKEN;
+    dgm_actors found = {NULL, 0};
+    if (tree->tokens[verb].rel == DGM_REL_CONJ && tree->tokens[verb].head >= 0)
+        verb = tree->tokens[verb].head; /* "were killed and dozens wounded" */
+    if (tree->tokens[verb].rel == DGM_REL_ACL_RELCL && tree->tokens[verb].head >= 0) {
+        fight = tree->tokens[verb].head;
+        found = fighters(rules, clause, fight);
+    }
+    for (int32_t i = verb + 1; i <= tree->right[verb] && !dgm_actors_placed(found); i++) {
+        const int32_t head = tree->tokens[i].head; /* the verb or one beside it */
+        if (!dgm_rules_is(rules, DGM_CLASS_AMID_PREPOSITION, clause->case_words[i]) ||
+            (head != verb && (head < 0 || tree->tokens[head].head != verb ||
+                              tree->tokens[head].rel != DGM_REL_CONJ)))
+            continue;
+        fight = i;
+        found = fighters(rules, clause, i);
+    }
+    if (!dgm_actors_placed(found) || dgm_actors_share(found, act->recipients))
+        return;
+    act->actors = found;
+    act->actor_at = fight;
+    act->is_recalled = true;
+}
+
+/* "An offensive to topple the king": whom an attack that names nobody is to bring down. */
+static bool recall_aim_below(const dgm_rules *rules, const dgm_clause *clause, int32_t above,
+                             dgm_act *act)
+{
+    DGM_EACH_CHILD (clause->tree, child, above) {
+        if (child <= act->token || !dgm_str_is(clause->cases[child], "to") ||
+            !dgm_rules_is(rules, DGM_CLASS_AIM_VERB, clause->words[child]))
+            continue;
+        const int32_t object = dgm_clause_object(clause, child);
+        const dgm_mention *mention = object >= 0 ? clause->sentence->mentions[object] : NULL;
+        if (!mention || mention->kind == DGM_MENTION_PLACE || mention->kind == DGM_MENTION_THING ||
+            !dgm_actors_placed(mention->actors))
+            continue;
+        act->recipients = dgm_ground_actors(clause->sentence, clause->arena, object, true);
+        act->recipient_at = object;
+        act->is_recalled = true;
+        return true;
+    }
+    return false;
+}
+
+static void recall_aim(const dgm_rules *rules, const dgm_clause *clause, dgm_act *act)
+{
+    if (act->type != DGM_TYPE_ASSAULT || act->recipients.count || !dgm_actors_placed(act->actors))
+        return;
+    const dgm_token *token = &clause->tree->tokens[act->token];
+    if (!recall_aim_below(rules, clause, act->token, act) && token->head >= 0 &&
+        dgm_rel_main((dgm_rel)token->rel) == DGM_REL_OBJ)
+        (void)recall_aim_below(rules, clause, token->head, act);
+}
+
 /* The act of force whose outcome the participle tells, "ambushed a patrol, killing two"; NULL. */
 static const dgm_act *act_above(const dgm_clause *clause, const dgm_acts *acts, const dgm_act *act)
 {
@@ -500,7 +581,9 @@ void dgm_recall_sides(const dgm_rules *rules, const dgm_recall *from, dgm_act *a
     recall_asker(from->acts, from->before, act);
     recall_expeller(clause, act);
     recall_opposition(clause, act);
+    recall_killer(rules, clause, act);
     recall_enemy(rules, clause, act);
+    recall_aim(rules, clause, act);
     recall_host(rules, clause, act);
     recall_reached(rules, clause, from->acts, act);
 }
