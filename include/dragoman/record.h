@@ -119,7 +119,7 @@ typedef struct dgm_record {
     uint32_t where_count;
     dgm_modality modality;
     dgm_attribution attribution;
-    double score; /* PLOVER, -10 to +10; NAN for stances and ties without one */
+    double score;               /* PLOVER, -10 to +10; NAN for stances and ties without one */
     double confidence;          /* 0 to 1: that all of it is right */
     double sure[DGM_QUESTIONS]; /* 0 to 1: that its type, its sides, its modality are */
     dgm_span trigger, sentence;
