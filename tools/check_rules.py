@@ -12,7 +12,7 @@ import sys
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent)
 RULES = ROOT / "data" / "rules"
 STEPS = {"subj", "obj", "iobj", "xcomp", "ccomp", "mod", "adv", "pred", "poss", "adj", "any", "modal", "above"}
-EFFECTS = set("agree offer plan wish favour decide expect invite refuse fail demand threaten warn warn-off deny permit "
+EFFECTS = set("agree offer plan wish favour decide expect invite refuse fail miss demand threaten warn warn-off deny permit "
               "end prevent attempt begin resume cause join will will-not vow did-not announce call consider discuss heed "
               "pact foil end-other raise forgo foretell foretell-other expect-other".split())
 CONDITIONS = {"actor", "recipient", "about", "passive", "active", "two-sided", "clause", "no-clause", "common",
