@@ -22,10 +22,11 @@ static bool cut_line(dgm_table *table)
     const char *tab = at;
     uint32_t count = 0;
     bool is_filled = false;
-    for (; tab && count < DGM_TABLE_COLUMNS; at = tab + 1, count++) {
+    for (; tab && count < DGM_TABLE_COLUMNS; count++) {
         tab = memchr(at, '\t', (size_t)(line_end - at));
         table->cells[count] = trimmed(at, tab ? tab : line_end);
         is_filled |= table->cells[count].len > 0;
+        at = tab ? tab + 1 : line_end;
     }
     table->count = count;
     for (; count < DGM_TABLE_COLUMNS; count++)
