@@ -14,7 +14,7 @@ RULES = ROOT / "data" / "rules"
 STEPS = {"subj", "obj", "iobj", "xcomp", "ccomp", "mod", "adv", "pred", "poss", "adj", "any", "modal", "above"}
 EFFECTS = set("agree offer plan wish favour decide expect invite refuse fail miss demand threaten warn warn-off deny permit "
               "end prevent attempt begin resume cause join will will-not vow did-not announce call consider discuss heed "
-              "pact foil miss end-other raise forgo foretell foretell-other expect-other".split())
+              "pact foil end-other raise forgo foretell foretell-other expect-other".split())
 CONDITIONS = {"actor", "recipient", "about", "passive", "active", "two-sided", "clause", "no-clause", "common",
               "pair"}
 WORD = re.compile(r"^[a-z0-9'.\-\u0080-\uffff]+$")
